@@ -1,0 +1,1 @@
+"""Undercurrent: practice support for couples therapists."""

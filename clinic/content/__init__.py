@@ -1,0 +1,1 @@
+"""Reviewed clinical content as data, and what reads it."""

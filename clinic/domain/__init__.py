@@ -1,0 +1,1 @@
+"""The clinical rules, in plain Python that runs with nothing else installed."""

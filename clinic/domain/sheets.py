@@ -1,0 +1,262 @@
+"""One worksheet with what may be printed into it: the page a template draws.
+
+The fill holds only what its audience may read, so a sheet cannot print what it was
+never given. An empty fill gives a blank sheet to write on. Texts are printed whole
+or refused with a reason, never cut.
+
+Source: clinical design 6.0; caps from the printing measurements.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from clinic.domain.worksheets import NAME_FIELD, Block, Lines, Rows, Section, Worksheet
+
+#: The longest text one field prints, in characters and in lines.
+MAX_CHARACTERS = 2_000
+MAX_LINES = 200
+
+#: The most rows of one field and the most entries of one group, such as goals.
+MAX_ENTRIES = 200
+
+#: The longest line of resources in the footer, so that the footer keeps its height.
+MAX_RESOURCES = 240
+
+#: A cautious guess at a page of written text: its lines, and the letters of a line.
+_PAGE_LINES = 34
+_LINE_LETTERS = 70
+
+#: What every page of every sheet says at its foot.
+STOP = "Stop if this becomes unsafe or too much; bring it to the next appointment."
+
+
+class FillError(ValueError):
+    """What was to be printed does not fit the worksheet; the text says which field and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFill:
+    """What may be printed into one sheet for one audience; empty means a blank sheet.
+
+    `fields` holds single fields; `groups` holds entries of a repeated section, such as
+    the goals, each with fields of its own.
+    """
+
+    fields: Mapping[str, Rows] = field(default_factory=dict)
+    groups: Mapping[str, tuple[Mapping[str, Rows], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """One shared goal as its sheet prints it, with the reader's own ratings only.
+
+    Dates are worded for the reader beforehand. `anchors` is empty or five texts from
+    -2 to +2; a rating is the appointment and a number from 0 to 10.
+    """
+
+    text: str
+    owners: str = ""
+    why: str = ""
+    anchors: tuple[str, ...] = ()
+    review: str = ""
+    ratings: tuple[tuple[str, int], ...] = ()
+
+    def fields(self) -> dict[str, Rows]:
+        """Return the goal's fields; a number outside 0 to 10 is refused."""
+        if any(not 0 <= number <= 10 for _, number in self.ratings):
+            raise FillError("ratings: a rating is a number from 0 to 10.")
+        if len(self.anchors) not in {0, 5}:
+            raise FillError("anchors: a goal has five steps, empty ones included.")
+        return {
+            "text": text_rows(self.text),
+            "owners": text_rows(self.owners),
+            "why": text_rows(self.why),
+            "anchors": tuple((anchor,) for anchor in self.anchors),
+            "review": text_rows(self.review),
+            "ratings": tuple((when, str(number)) for when, number in self.ratings),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """What stands at the foot of every page, the same for everyone.
+
+    The date is worded for the reader; `resources` is the practice's line of help.
+    """
+
+    date: str
+    resources: str = ""
+    stop: str = STOP
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnBlock:
+    """A block and the rows drawn for it; an empty cell is room to write."""
+
+    block: Block
+    rows: Rows
+
+    @property
+    def kind(self) -> str:
+        """The name of the template that draws it."""
+        return self.block.kind
+
+    @property
+    def tall(self) -> bool:
+        """Whether its texts may outgrow a page, so that they have to run on to the next."""
+        texts = (cell for row in self.rows for cell in row)
+        return sum(_height(text) for text in texts) > _PAGE_LINES
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnSection:
+    """One headed part of the page."""
+
+    title: str
+    blocks: tuple[DrawnBlock, ...]
+    new_page: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The page model: everything the template draws, and nothing else."""
+
+    worksheet: Worksheet
+    name: DrawnBlock
+    sections: tuple[DrawnSection, ...]
+    footer: Footer
+
+
+def _height(text: str) -> int:
+    return sum(1 + len(line) // _LINE_LETTERS for line in text.split("\n"))
+
+
+def text_rows(text: str) -> Rows:
+    """Return a text as the rows of a field; a text of blanks is no text.
+
+    >>> text_rows("One talk a week")
+    (('One talk a week',),)
+    >>> text_rows("  ")
+    ()
+    """
+    return ((text,),) if text.strip() else ()
+
+
+def behaviours_fill(labels: Sequence[str], name: str = "") -> SheetFill:
+    """Return the fill of a sheet that places behaviours.
+
+    The labels come from the inventory, chosen by the therapist, the same for every
+    partner: never words one partner typed.
+    """
+    rows = tuple((label,) for label in labels)
+    return SheetFill(fields={NAME_FIELD: text_rows(name), "behaviours": rows})
+
+
+def goals_fill(goals: Sequence[GoalRow], name: str = "", partners: Sequence[str] = ()) -> SheetFill:
+    """Return the fill of a sheet about shared goals, for one reader."""
+    people = tuple((partner,) for partner in partners)
+    return SheetFill(
+        fields={NAME_FIELD: text_rows(name), "partners": people},
+        groups={"goals": tuple(goal.fields() for goal in goals)},
+    )
+
+
+def draw(worksheet: Worksheet, fill: SheetFill, footer: Footer) -> Sheet:
+    """Return the page of one worksheet with what was given, or room to write.
+
+    Refuses (FillError) a field or group the worksheet does not name, a text of more
+    than 2,000 characters or 200 lines, more than 200 entries, and a footer that would
+    outgrow its place.
+    """
+    check_footer(footer)
+    _check_fill(worksheet, fill)
+    name = Lines(field=NAME_FIELD, label=worksheet.name_label, count=1)
+    return Sheet(
+        worksheet=worksheet,
+        name=_drawn(name, fill.fields),
+        sections=tuple(
+            drawn for section in worksheet.sections for drawn in _draw_section(section, fill)
+        ),
+        footer=footer,
+    )
+
+
+def _draw_section(section: Section, fill: SheetFill) -> list[DrawnSection]:
+    if section.repeat is None:
+        return [_one_section(section, section.title, fill.fields)]
+    entries = fill.groups.get(section.repeat) or ({},) * section.blank
+    return [
+        _one_section(section, f"{section.title} {number}", entry)
+        for number, entry in enumerate(entries, start=1)
+    ]
+
+
+def _one_section(section: Section, title: str, fields: Mapping[str, Rows]) -> DrawnSection:
+    blocks = tuple(_drawn(block, fields) for block in section.blocks)
+    return DrawnSection(title, blocks, section.new_page)
+
+
+def _drawn(block: Block, fields: Mapping[str, Rows]) -> DrawnBlock:
+    given = fields.get(block.field, ()) if block.field else ()
+    cleaned = tuple(tuple(printable(cell) for cell in row) for row in given)
+    return DrawnBlock(block, block.rows(cleaned))
+
+
+def printable(text: str) -> str:
+    r"""Return a text without control characters, which no font can draw.
+
+    >>> printable("one" + chr(13) + chr(10) + "two" + chr(0))
+    'one\ntwo'
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(
+        "".join(sign for sign in line if sign == "\t" or not _is_control(sign)) for line in lines
+    )
+
+
+def _is_control(sign: str) -> bool:
+    return sign < " " or "\x7f" <= sign <= "\x9f"
+
+
+def check_footer(footer: Footer) -> None:
+    """Refuse a footer that would need more than its place on the page."""
+    text = footer.date + footer.resources
+    if len(text) > MAX_RESOURCES or len(text.splitlines()) > 1:
+        raise FillError(
+            f"footer: the date and the resource line need to fit {MAX_RESOURCES} characters "
+            "without a line break."
+        )
+
+
+def _check_fill(worksheet: Worksheet, fill: SheetFill) -> None:
+    for name, rows in fill.fields.items():
+        _check_field(worksheet, name, rows)
+    for group, entries in fill.groups.items():
+        _check_count(group, len(entries))
+        for entry in entries:
+            for name, rows in entry.items():
+                _check_field(worksheet, f"{group}.{name}", rows)
+
+
+def _check_field(worksheet: Worksheet, name: str, rows: Rows) -> None:
+    if rows and name not in worksheet.prefill:
+        raise FillError(f"{name}: this worksheet has no such field.")
+    _check_count(name, len(rows))
+    for row in rows:
+        for cell in row:
+            _check_cell(name, cell)
+
+
+def _check_cell(name: str, cell: str) -> None:
+    if len(cell) > MAX_CHARACTERS:
+        raise FillError(
+            f"{name}: a text of {len(cell):,} characters is too long to print. "
+            f"Shorten it to {MAX_CHARACTERS:,}."
+        )
+    if len(cell.splitlines()) > MAX_LINES:
+        raise FillError(f"{name}: a text of more than {MAX_LINES} lines is too long to print.")
+
+
+def _check_count(name: str, count: int) -> None:
+    if count > MAX_ENTRIES:
+        raise FillError(f"{name}: {count} entries are too many for one sheet ({MAX_ENTRIES}).")

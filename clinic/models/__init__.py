@@ -1,0 +1,1 @@
+"""What is stored: tables, the practice's boundary around them, and sealed text."""

@@ -1,0 +1,22 @@
+"""Every table in one place, for migrations: a model file not named here would go unnoticed."""
+
+from sqlalchemy import MetaData
+
+from clinic.models import (
+    accounts,
+    appointments,
+    audit,
+    behaviours,
+    cases,
+    formulation,
+    goals,
+    keys,
+)
+from clinic.models.base import Base
+
+FILES = (accounts, appointments, audit, behaviours, cases, formulation, goals, keys)
+
+
+def all_tables() -> MetaData:
+    """Give what the database should look like."""
+    return Base.metadata

@@ -1,0 +1,1 @@
+"""Pages to PDF, printed in small programs beside the web process."""

@@ -1,0 +1,47 @@
+"""What a press may use of the computer: little, so that a hostile text harms nobody."""
+
+import os
+import resource
+import select
+import threading
+
+#: How far a press steps back behind the web process.
+NICENESS = 10
+
+#: The most memory a press may ask for, in bytes.
+MEMORY = 1024 * 1024 * 1024
+
+#: The most computing time for one sheet, in seconds; the web process gives up earlier.
+CPU_SECONDS = 15
+
+
+def confine() -> None:
+    """Give way to the web process, cap the memory, leave no core file."""
+    os.setpriority(os.PRIO_PROCESS, 0, max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def forbid_writing_files() -> None:
+    """From here on no file can grow: what is printed leaves through the pipe alone."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def allow_time_for_one_sheet() -> None:
+    """Let this process run CPU_SECONDS longer; the system ends it after that."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    used = int(usage.ru_utime + usage.ru_stime) + 1
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (used + CPU_SECONDS, hard))
+
+
+def end_with(reader: int) -> None:
+    """End this process as soon as the other end of the pipe closes, even while printing."""
+
+    def watch() -> None:
+        poll = select.poll()
+        poll.register(reader, 0)
+        poll.poll()
+        os._exit(0)
+
+    threading.Thread(target=watch, name="ends with its parent", daemon=True).start()

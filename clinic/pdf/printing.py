@@ -1,0 +1,169 @@
+"""Prints pages, for the rest of the program: `render(html, paper)` gives a PDF.
+
+Pages are never laid out in the web process. A few presses, programs of their own, are
+started when first needed and kept warm; one that hangs or dies is replaced. Nothing is
+written to disk but a list of our fonts.
+"""
+
+import atexit
+import os
+import queue
+import shutil
+import tempfile
+from pathlib import Path
+from threading import Lock
+
+from clinic.domain.worksheets import Paper
+from clinic.pdf import pipe
+from clinic.pdf.worker import GoneError, TooSlowError, Worker
+
+#: How many sheets are printed at the same time; more would only slow each other down.
+PRESSES = 2
+
+#: How long one sheet may take, in seconds.
+SHEET_SECONDS = 12.0
+
+#: How long a sheet waits for a free press, in seconds.
+WAITING_SECONDS = 30.0
+
+
+class PrintError(Exception):
+    """A page was not printed; the text says why, in a sentence for the person printing."""
+
+
+class Printer:
+    """A few presses shared by all threads. Nothing starts before the first page."""
+
+    def __init__(self, presses: int = PRESSES, seconds: float = SHEET_SECONDS) -> None:
+        self._seconds = seconds
+        self._presses = presses
+        self._reset()
+
+    def _reset(self) -> None:
+        # The press used last comes first, so that a quiet practice keeps only one.
+        self._free: queue.LifoQueue[Worker | None] = queue.LifoQueue()
+        for _ in range(self._presses):
+            self._free.put(None)
+        self._running: set[Worker] = set()
+        self._cache: Path | None = None
+        self._lock = Lock()
+
+    def render(self, html: str, paper: Paper) -> bytes:
+        """Print one page; see the function of the same name."""
+        request = _request(html, paper)
+        try:
+            worker = self._free.get(timeout=WAITING_SECONDS)
+        except queue.Empty:
+            raise PrintError(
+                "Too many sheets are being printed right now. Wait a moment and print again."
+            ) from None
+        try:
+            worker, reply = self._print(worker, request)
+        except BaseException:
+            self._free.put(None)
+            raise
+        self._free.put(worker)
+        return _pdf(reply)
+
+    def _print(self, worker: Worker | None, request: bytes) -> tuple[Worker, bytes]:
+        try:
+            if worker is not None:
+                return worker, self._ask(worker, request)
+        except GoneError:
+            # It may have died while nobody was printing: that is not this sheet's fault.
+            pass
+        worker = self._start()
+        try:
+            return worker, self._ask(worker, request)
+        except GoneError:
+            raise PrintError(
+                "This sheet is too much for the printing program. "
+                "Shorten its longest texts and print again."
+            ) from None
+
+    def _ask(self, worker: Worker, request: bytes) -> bytes:
+        try:
+            return worker.ask(request, self._seconds)
+        except GoneError:
+            self._running.discard(worker)
+            raise
+        except TooSlowError:
+            self._running.discard(worker)
+            raise PrintError(
+                f"This sheet took longer than {self._seconds:g} seconds to print, so it was "
+                "stopped. Shorten its longest texts and print again."
+            ) from None
+
+    def _start(self) -> Worker:
+        try:
+            worker = Worker(self._cache_folder())
+        except (OSError, GoneError, TooSlowError) as error:
+            raise PrintError(
+                "Printing does not work on this computer: the printing program did not start. "
+                "Its message is in the log; usually Pango or HarfBuzz is missing."
+            ) from error
+        self._running.add(worker)
+        return worker
+
+    def _cache_folder(self) -> Path:
+        with self._lock:
+            if self._cache is None:
+                self._cache = Path(tempfile.mkdtemp(prefix="undercurrent-fonts-"))
+            return self._cache
+
+    def pids(self) -> frozenset[int]:
+        """Return the process ids of the presses that run."""
+        return frozenset(worker.pid for worker in tuple(self._running))
+
+    def close(self) -> None:
+        """End all presses; the next page starts new ones."""
+        running, cache = tuple(self._running), self._cache
+        self._reset()
+        for worker in running:
+            worker.end()
+        if cache is not None:
+            shutil.rmtree(cache, ignore_errors=True)
+
+    def forget(self) -> None:
+        """Leave the presses to the process this one was forked from.
+
+        Two processes that share a pipe would get each other's sheets.
+        """
+        for worker in tuple(self._running):
+            worker.let_go()
+        self._reset()
+
+
+def _request(html: str, paper: Paper) -> bytes:
+    try:
+        request = f"{paper}\n{html}".encode()
+    except UnicodeEncodeError:
+        raise PrintError(
+            "This sheet holds half a character, which cannot be printed. "
+            "Delete the odd sign and type it again."
+        ) from None
+    if len(request) > pipe.MAX_MESSAGE:
+        raise PrintError("This sheet is too long to print. Shorten its texts.")
+    return request
+
+
+def _pdf(reply: bytes) -> bytes:
+    if reply.startswith(pipe.PRINTED):
+        return reply[1:]
+    raise PrintError(reply[1:].decode())
+
+
+_PRINTER = Printer()
+atexit.register(_PRINTER.close)
+os.register_at_fork(after_in_child=_PRINTER.forget)
+
+
+def render(html: str, paper: Paper) -> bytes:
+    """Print one page of HTML as a tagged PDF (PDF/UA-1); the same page gives the same bytes.
+
+    Safe to call from many threads. Nothing outside the page is fetched but `data:`
+    addresses, and the PDF says nothing about itself but its title and language. Raises
+    PrintError for a page that takes longer than 12 seconds, is too much for the printing
+    program, or holds characters no bundled font can draw.
+    """
+    return _PRINTER.render(html, paper)

@@ -1,0 +1,90 @@
+"""One press seen from the web process: start it, ask it, end it."""
+
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from threading import Event, Timer
+
+from clinic.pdf import pipe
+
+_ROOT = Path(__file__).parents[2]
+_FONTS = _ROOT / "static" / "fonts" / "print" / "fonts.conf"
+
+#: What a press may know of the surroundings: where programs and libraries are, no secrets.
+_PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "PYTHONPATH")
+
+#: How long a press may take to start, in seconds: reading the fonts for the first time.
+START_SECONDS = 60
+
+
+class TooSlowError(Exception):
+    """The press did not answer in time and was ended."""
+
+
+class GoneError(Exception):
+    """The press ended before it answered."""
+
+
+class Worker:
+    """One running press. Ask it from one thread at a time."""
+
+    def __init__(self, cache: Path) -> None:
+        """Start a press that keeps its list of fonts under `cache`; waits until it is warm.
+
+        GoneError or TooSlowError when it does not start.
+        """
+        surroundings = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "clinic.pdf.press"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=_ROOT,
+            env=surroundings
+            | {"FONTCONFIG_FILE": str(_FONTS), "XDG_CACHE_HOME": str(cache), "LANG": "C.UTF-8"},
+        )
+        if process.stdin is None or process.stdout is None:
+            raise GoneError
+        self._process, self._stdin, self._stdout = process, process.stdin, process.stdout
+        self._exchange(None, START_SECONDS)
+
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._process.pid
+
+    def ask(self, request: bytes, seconds: float) -> bytes:
+        """Return the reply; after `seconds` the press is killed and TooSlowError raised."""
+        return self._exchange(request, seconds)
+
+    def _exchange(self, request: bytes | None, seconds: float) -> bytes:
+        late = Event()
+        timer = Timer(seconds, self._kill_late, [late])
+        timer.start()
+        try:
+            if request is not None:
+                pipe.send(self._stdin, request)
+            return pipe.receive(self._stdout)
+        except pipe.ClosedPipeError:
+            self.end()
+            raise (TooSlowError if late.is_set() else GoneError) from None
+        finally:
+            timer.cancel()
+
+    def _kill_late(self, late: Event) -> None:
+        late.set()
+        self._process.kill()
+
+    def end(self) -> None:
+        """Kill the press and close the pipes; harmless when it is gone already."""
+        self._process.kill()
+        self.let_go()
+        self._process.wait()
+
+    def let_go(self) -> None:
+        """Close this process's ends of the pipes and leave the press to whoever else holds it."""
+        for stream in (self._stdin, self._stdout):
+            # Closing writes what is left over, and nobody reads it any more.
+            with suppress(OSError):
+                stream.close()

@@ -1,0 +1,205 @@
+"""Opening cases, finding one's own, and the caseload."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm.attributes import flag_modified
+
+from clinic.domain.cases import ContactBy, SecretsPolicy, check_partner_count
+from clinic.domain.formulation import RollUp
+from clinic.models.appointments import Appointment
+from clinic.models.behaviours import BehaviourRecord, OnsetAgreement
+from clinic.models.cases import Case, OfCase, Partner
+from clinic.models.formulation import Explanation, Formulation
+from clinic.models.goals import Goal
+from clinic.models.scope import ScopedSession
+from clinic.services import audit
+from clinic.services.errors import MissingError
+from clinic.services.versions import expect_version
+
+PAGE = 50
+
+Row = TypeVar("Row", bound=OfCase)
+
+
+@dataclass(frozen=True)
+class PartnerDetails:
+    """A partner's name, and how that partner may be reached."""
+
+    name: str
+    contact_by: ContactBy
+    contact_details: str = ""
+    contact_notes: str = ""
+
+
+@dataclass(frozen=True)
+class CaseDetails:
+    """What is asked when a case is opened, and may be changed later."""
+
+    label: str
+    secrets_policy: SecretsPolicy
+    partners: Sequence[PartnerDetails]
+    concern: str = "outside-contact"
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """One case as the caseload shows it."""
+
+    public_id: str
+    title: str
+    label: str
+    opened_on: dt.date
+    last_appointment: dt.date | None
+    roll_up: RollUp | None
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """One page of a clinician's cases, newest first."""
+
+    lines: Sequence[CaseLine]
+    page: int
+    more: bool
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the work on a case has come, as counts."""
+
+    behaviours: int
+    onset: int
+    explanations: int
+    formulations: int
+    goals: int
+    appointments: int
+
+
+def list_caseload(db: ScopedSession, page: int = 1) -> Caseload:
+    """List the signed-in clinician's own cases, fifty a page."""
+    mine = (
+        select(Case)
+        .where(Case.clinician_id == db.scope.clinician_id)
+        .order_by(Case.opened_on.desc(), Case.id.desc())
+        .limit(PAGE + 1)
+        .offset((page - 1) * PAGE)
+    )
+    cases = db.scalars(mine).all()
+    shown = cases[:PAGE]
+    ids = [case.id for case in shown]
+    last, roll_ups = _last_appointments(db, ids), _roll_ups(db, ids)
+    lines = [_line(case, last.get(case.id), roll_ups.get(case.id)) for case in shown]
+    return Caseload(lines, page, more=len(cases) > PAGE)
+
+
+def _line(case: Case, last: dt.date | None, roll_up: RollUp | None) -> CaseLine:
+    return CaseLine(case.public_id, case.title, case.label, case.opened_on, last, roll_up)
+
+
+def _last_appointments(db: ScopedSession, case_ids: Sequence[int]) -> Mapping[int, dt.date]:
+    query = (
+        select(Appointment.case_id, func.max(Appointment.held_on))
+        .where(Appointment.case_id.in_(case_ids))
+        .group_by(Appointment.case_id)
+    )
+    return {row[0]: row[1] for row in db.execute(query)}
+
+
+def _roll_ups(db: ScopedSession, case_ids: Sequence[int]) -> Mapping[int, RollUp]:
+    query = (
+        select(Formulation.case_id, Formulation.roll_up)
+        .where(Formulation.case_id.in_(case_ids))
+        .order_by(Formulation.number)
+    )
+    return {row[0]: row[1] for row in db.execute(query)}
+
+
+def find_case(db: ScopedSession, case_ref: str) -> Case:
+    """Find one of the clinician's own cases; anybody else's does not exist."""
+    query = select(Case).where(
+        Case.public_id == case_ref, Case.clinician_id == db.scope.clinician_id
+    )
+    case = db.scalars(query).first()
+    if case is None:
+        raise MissingError(case_ref)
+    audit.note_read(db, "case.read", case.public_id)
+    return case
+
+
+def find_in_case(db: ScopedSession, kind: type[Row], case: Case, ref: str) -> Row:
+    """Find a row of a case by its public id; one of another case does not exist."""
+    row = db.scalars(select(kind).where(kind.public_id == ref, kind.case_id == case.id)).first()
+    if row is None:
+        raise MissingError(ref)
+    return row
+
+
+def find_partner(case: Case, partner_ref: str) -> Partner:
+    """Find a partner of a case by public id."""
+    for partner in case.partners:
+        if partner.public_id == partner_ref:
+            return partner
+    raise MissingError(partner_ref)
+
+
+def partner_id(case: Case, partner_ref: str) -> int | None:
+    """Give a partner's inner id, or None for "": the therapist, or the relationship."""
+    return find_partner(case, partner_ref).id if partner_ref else None
+
+
+def open_case(db: ScopedSession, details: CaseDetails) -> Case:
+    """Open a case with two or more partners, for the clinician who asks."""
+    check_partner_count([partner.name for partner in details.partners])
+    case = Case(
+        clinician_id=db.scope.clinician_id,
+        concern=details.concern,
+        label=details.label,
+        secrets_policy=details.secrets_policy,
+        opened_on=dt.datetime.now(dt.UTC).date(),
+        practice_id=db.scope.practice_id,
+    )
+    db.add(case)
+    db.flush()
+    for wanted in details.partners:
+        partner = Partner(case_id=case.id, practice_id=case.practice_id)
+        _write_partner(partner, wanted)
+        case.partners.append(partner)
+    db.flush()
+    audit.record(db, "case.opened", case.public_id)
+    db.commit()
+    return case
+
+
+def change_case(db: ScopedSession, case: Case, details: CaseDetails, version: int) -> None:
+    """Change a case's details and its partners' names and contacts; partners stay the same ones.
+
+    Raises StaleError when the case was changed since `version`.
+    """
+    expect_version(db, case, version)
+    case.label, case.secrets_policy = details.label, details.secrets_policy
+    for partner, wanted in zip(case.partners, details.partners, strict=True):
+        _write_partner(partner, wanted)
+    # A change in a partner alone must also count as a change of the case.
+    flag_modified(case, "label")
+    audit.record(db, "case.changed", case.public_id)
+    db.commit()
+
+
+def _write_partner(partner: Partner, wanted: PartnerDetails) -> None:
+    partner.name = wanted.name
+    partner.contact_by = wanted.contact_by
+    partner.contact_details = wanted.contact_details
+    partner.contact_notes = wanted.contact_notes
+
+
+def progress(db: ScopedSession, case: Case) -> Progress:
+    """Count what a case holds so far, in one query."""
+    kinds = (BehaviourRecord, OnsetAgreement, Explanation, Formulation, Goal, Appointment)
+    counts = [
+        select(func.count(kind.id)).where(kind.case_id == case.id).scalar_subquery()
+        for kind in kinds
+    ]
+    return Progress(*db.execute(select(*counts)).one())

@@ -1,0 +1,187 @@
+"""Repair goals in pairs, ratings per rater, and attainment over appointments."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
+
+from clinic.domain.goals import Attainment, AttainmentScore, GoalLayer, RatedGoal, score
+from clinic.models.appointments import Appointment
+from clinic.models.cases import Case
+from clinic.models.goals import Goal, GoalOwner, GoalPair, GoalRating
+from clinic.models.scope import ScopedSession
+from clinic.services import audit
+from clinic.services.cases import find_in_case, find_partner, partner_id
+from clinic.services.errors import RefusedError
+from clinic.services.formulation import find_explanation
+from clinic.services.versions import expect_version
+
+
+@dataclass(frozen=True)
+class GoalDetails:
+    """One goal. Owners and explanation are public ids; anchors run from -2 to +2."""
+
+    layer: GoalLayer
+    wording: str
+    owners: Sequence[str]
+    weight: float
+    review_on: dt.date
+    anchors: Mapping[Attainment, str]
+    start_level: Attainment = Attainment.LESS
+    stub: str = ""
+    explanation: str = ""
+
+
+@dataclass(frozen=True)
+class RatingDetails:
+    """What one rater found with one goal: a level, an own rating of 0 to 10, both or neither."""
+
+    level: Attainment | None = None
+    own: int | None = None
+
+
+@dataclass(frozen=True)
+class AttainmentPoint:
+    """One rater's score at one appointment."""
+
+    appointment: int
+    score: AttainmentScore
+
+
+def list_goals(db: ScopedSession, case: Case) -> Sequence[Goal]:
+    """List a case's goals, pair by pair, the behaviour goal of each pair first."""
+    query = select(Goal).where(Goal.case_id == case.id)
+    return db.scalars(query.order_by(Goal.pair_id, Goal.layer, Goal.id)).all()
+
+
+def find_goal(db: ScopedSession, case: Case, ref: str) -> Goal:
+    """Find one goal of a case."""
+    return find_in_case(db, Goal, case, ref)
+
+
+def set_pair(db: ScopedSession, case: Case, pair: Sequence[GoalDetails]) -> Sequence[Goal]:
+    """Set a behaviour goal and an issue goal together, so that each shows up beside the other.
+
+    Raises RefusedError when one of the two is missing.
+    """
+    if {goal.layer for goal in pair} != set(GoalLayer):
+        raise RefusedError("A pair needs a behaviour goal and an issue goal")
+    together = GoalPair(case_id=case.id, practice_id=case.practice_id)
+    db.add(together)
+    db.flush()
+    rows = [_add(db, case, together.id, details) for details in pair]
+    db.commit()
+    return rows
+
+
+def add_goal(db: ScopedSession, case: Case, beside: Goal, details: GoalDetails) -> Goal:
+    """Add another goal to the pair of an existing one."""
+    row = _add(db, case, beside.pair_id, details)
+    db.commit()
+    return row
+
+
+def _add(db: ScopedSession, case: Case, pair_id: int, details: GoalDetails) -> Goal:
+    row = Goal(case_id=case.id, practice_id=case.practice_id, pair_id=pair_id)
+    _write(db, case, row, details)
+    audit.record(db, "goal.set", row.public_id)
+    return row
+
+
+def change_goal(
+    db: ScopedSession, case: Case, row: Goal, details: GoalDetails, version: int
+) -> None:
+    """Change a goal. Raises StaleError when it was changed since `version`.
+
+    Anchors that were rated stay as they are: new steps are a new goal, or old ratings would
+    silently come to mean something else. Raises RefusedError.
+    """
+    expect_version(db, row, version)
+    if row.ratings and row.anchors() != dict(details.anchors):
+        raise RefusedError(
+            "This goal has been rated with these five steps, so they stay. Set a new goal to use"
+            " other steps",
+            "anchors",
+        )
+    _write(db, case, row, details)
+    audit.record(db, "goal.changed", row.public_id)
+    db.commit()
+
+
+def _write(db: ScopedSession, case: Case, row: Goal, details: GoalDetails) -> None:
+    if not details.owners:
+        raise RefusedError("Choose who can do this", "owners")
+    row.layer, row.stub = details.layer, details.stub or None
+    row.explanation_id = (
+        find_explanation(db, case, details.explanation).id if details.explanation else None
+    )
+    row.weight, row.review_on = details.weight, details.review_on
+    row.start_level, row.wording = details.start_level, details.wording
+    row.much_less, row.less, row.expected, row.more, row.much_more = (
+        details.anchors[level] for level in Attainment
+    )
+    db.add(row)
+    flag_modified(row, "weight")
+    _write_owners(row, [find_partner(case, ref).id for ref in details.owners])
+    db.flush()
+
+
+def _write_owners(row: Goal, partner_ids: Sequence[int]) -> None:
+    kept = [owner for owner in row.owners if owner.partner_id in partner_ids]
+    known = {owner.partner_id for owner in kept}
+    row.owners = [*kept, *(GoalOwner(partner_id=id_) for id_ in partner_ids if id_ not in known)]
+
+
+def rate_goals(
+    db: ScopedSession,
+    case: Case,
+    appointment: Appointment,
+    rater: str,
+    ratings: Mapping[str, RatingDetails],
+) -> None:
+    """Write down what one rater found with each goal at one appointment.
+
+    `rater` is a partner's public id, or "" for the therapist. What did not change is not written
+    again; what was not rated stays unrated.
+    """
+    rater_id = partner_id(case, rater)
+    for goal in list_goals(db, case):
+        wanted = ratings.get(goal.public_id)
+        if wanted is not None and wanted != rating_of(goal, appointment.id, rater_id):
+            goal.ratings.append(
+                GoalRating(
+                    appointment_id=appointment.id,
+                    rater_id=rater_id,
+                    level=wanted.level,
+                    own=wanted.own,
+                )
+            )
+            audit.record(db, "goal.rated", goal.public_id)
+    db.commit()
+
+
+def rating_of(goal: Goal, appointment_id: int, rater_id: int | None) -> RatingDetails:
+    """Give what a rater last said of a goal at an appointment; the newest entry counts."""
+    for rating in reversed(goal.ratings):
+        if rating.appointment_id == appointment_id and rating.rater_id == rater_id:
+            level = None if rating.level is None else Attainment(rating.level)
+            return RatingDetails(level, rating.own)
+    return RatingDetails()
+
+
+def attainment_over_time(
+    goals: Sequence[Goal], appointments: Sequence[Appointment], rater_id: int | None
+) -> Sequence[AttainmentPoint]:
+    """Give one rater's score at every appointment, with how many goals it rests on."""
+    return [
+        AttainmentPoint(appointment.number, score(_rated(goals, appointment.id, rater_id)))
+        for appointment in appointments
+    ]
+
+
+def _rated(goals: Sequence[Goal], appointment_id: int, rater_id: int | None) -> list[RatedGoal]:
+    return [
+        RatedGoal(rating_of(goal, appointment_id, rater_id).level, goal.weight) for goal in goals
+    ]

@@ -1,0 +1,55 @@
+"""Passwords: hard to guess, slow to test, and never two dozen tests at once."""
+
+from threading import BoundedSemaphore
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from zxcvbn import zxcvbn
+
+from clinic.services.errors import RefusedError
+
+FEWEST_CHARACTERS = 12
+MOST_CHARACTERS = 200
+#: zxcvbn's scale runs from 0 to 4; below 2 a password falls to a list of common ones.
+LOWEST_STRENGTH = 2
+#: zxcvbn's work grows fast with length; what comes later only makes a password stronger.
+JUDGED_CHARACTERS = 64
+
+_hasher = PasswordHasher()
+# Each test takes 64 MiB: twenty at once took 1.3 GB (security.md 2, T26).
+_turns = BoundedSemaphore(2)
+
+
+def check_password(password: str, about: tuple[str, ...]) -> None:
+    """Refuse a password that is too short or easy to guess; `about` is what others know.
+
+    Raises RefusedError. There are no rules about kinds of characters (ASVS 6.2).
+    """
+    if not FEWEST_CHARACTERS <= len(password) <= MOST_CHARACTERS:
+        raise RefusedError(
+            f"Choose a password of {FEWEST_CHARACTERS} to {MOST_CHARACTERS} characters", "password"
+        )
+    known = ["undercurrent", "therapist", "therapy", "clinic", *about]
+    if zxcvbn(password[:JUDGED_CHARACTERS], user_inputs=known)["score"] < LOWEST_STRENGTH:
+        raise RefusedError(
+            "This password is easy to guess. Choose another, for example four unrelated words",
+            "password",
+        )
+
+
+def hash_password(password: str) -> str:
+    """Turn a password into what may be stored: argon2id with its own salt."""
+    with _turns:
+        return _hasher.hash(password)
+
+
+_NOBODYS = hash_password("nobody has this password")
+
+
+def matches(password_hash: str | None, password: str) -> bool:
+    """Test a password; an unknown account takes the same work and is always wrong."""
+    with _turns:
+        try:
+            return _hasher.verify(password_hash or _NOBODYS, password) and password_hash is not None
+        except (VerificationError, InvalidHashError):
+            return False

@@ -1,0 +1,26 @@
+"""What services hand to pages, by name, so that pages can say what they were given."""
+
+from clinic.models.accounts import Clinician
+from clinic.models.appointments import Appointment
+from clinic.models.behaviours import BehaviourRecord, OnsetAgreement, OnsetPosition
+from clinic.models.cases import Case, Partner
+from clinic.models.formulation import EvidenceItem, Explanation, Formulation
+from clinic.models.goals import Goal
+from clinic.models.scope import ScopedSession
+from clinic.models.store import Store
+
+__all__ = [
+    "Appointment",
+    "BehaviourRecord",
+    "Case",
+    "Clinician",
+    "EvidenceItem",
+    "Explanation",
+    "Formulation",
+    "Goal",
+    "OnsetAgreement",
+    "OnsetPosition",
+    "Partner",
+    "ScopedSession",
+    "Store",
+]

@@ -1,0 +1,1 @@
+"""Undercurrent as pages."""

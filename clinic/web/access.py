@@ -1,0 +1,65 @@
+"""Closed by default: who is signed in, and the few pages that anybody may open."""
+
+from http import HTTPStatus
+
+from flask import Flask, Request, abort, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, current_user
+
+from clinic.services import accounts, browsers
+from clinic.services.rows import Clinician
+from clinic.web.database import get_db, get_store
+
+#: Everything else needs a signed-in clinician.
+PUBLIC = frozenset({"static", "assets.stylesheet", "accounts.set_up", "accounts.sign_in"})
+
+
+class SignedIn(UserMixin):
+    """Who is signed in, as Flask-Login hands it to pages. The truth is the browser session."""
+
+    def __init__(self, clinician: Clinician) -> None:
+        self.clinician = clinician
+        self.id = clinician.id
+        self.name = clinician.name
+        self.practice = clinician.practice.name
+
+
+def cookie_name() -> str:
+    """Name the sign-in cookie; the prefix makes browsers insist on HTTPS and this one host."""
+    return "__Host-undercurrent" if current_app.config["SESSION_COOKIE_SECURE"] else "undercurrent"
+
+
+def load_signed_in(_request: Request) -> SignedIn | None:
+    """Find who sent this request, and tie the request's session to that practice."""
+    token = request.cookies.get(cookie_name())
+    browser = browsers.find(get_db(), token) if token else None
+    if browser is None:
+        return None
+    g.browser = browser
+    accounts.enter(get_db(), get_store(), browser.clinician)
+    return SignedIn(browser.clinician)
+
+
+def require_sign_in() -> ResponseReturnValue | None:
+    """Let strangers see public pages only; everything else leads to the sign-in page."""
+    if request.method != "GET" and request.headers.get("Sec-Fetch-Site") == "cross-site":
+        abort(HTTPStatus.FORBIDDEN)
+    if request.endpoint in PUBLIC or current_user.is_authenticated:
+        return None
+    # After signing in, only a page that was merely looked at is opened again.
+    wanted = request.full_path if request.method == "GET" and request.endpoint else None
+    return redirect(url_for("accounts.sign_in", next=wanted))
+
+
+def who() -> Clinician:
+    """Give the signed-in clinician."""
+    clinician: Clinician = current_user.clinician
+    return clinician
+
+
+def init_app(app: Flask) -> None:
+    """Close every page, and let Flask-Login tell pages who is there."""
+    logins = LoginManager(app)
+    logins.session_protection = None
+    logins.request_loader(load_signed_in)
+    app.before_request(require_sign_in)

@@ -1,0 +1,50 @@
+"""Ids in addresses: random, never counted; anything else is simply not a page."""
+
+from typing import NamedTuple
+
+from flask import Flask
+from werkzeug.routing import BaseConverter
+
+
+class RefConverter(BaseConverter):
+    """A public id: 22 letters of URL-safe base64. A malformed one is the same 404 as a foreign."""
+
+    regex = "[A-Za-z0-9_-]{22}"
+
+
+class SheetConverter(BaseConverter):
+    """A worksheet's key, such as w02."""
+
+    regex = "[a-z][0-9]{2}"
+
+
+class Step(NamedTuple):
+    """One stop on the path of a case, as its navigation shows it."""
+
+    label: str
+    endpoint: str
+    counts: str
+
+
+#: The path of a case, in the order in which it is walked (product.md).
+STEPS = (
+    Step("Overview", "cases.show", ""),
+    Step("Symptom layer", "behaviours.list_recorded", "behaviours"),
+    Step("What was agreed", "behaviours.agreed", "onset"),
+    Step("Issue layer", "formulation.show", "explanations"),
+    Step("Roll-up and summary", "formulation.roll_up", "formulations"),
+    Step("Goals", "goals.list_set", "goals"),
+    Step("Appointments", "appointments.list_held", "appointments"),
+    Step("Worksheets", "worksheets.shelf", ""),
+)
+
+
+def is_local(path: str) -> bool:
+    """Tell whether an address stays on this site, so that nobody is sent away after sign-in."""
+    return path.startswith("/") and not path.startswith(("//", "/\\"))
+
+
+def init_app(app: Flask) -> None:
+    """Teach the router our ids."""
+    app.url_map.converters["ref"] = RefConverter
+    app.url_map.converters["sheet"] = SheetConverter

@@ -1,0 +1,76 @@
+"""Putting Undercurrent together from its settings."""
+
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from clinic.content.loader import load_library
+from clinic.content.worksheets_loader import load_worksheets
+from clinic.services import upkeep
+from clinic.web import (
+    access,
+    addresses,
+    assets,
+    commands,
+    database,
+    errors,
+    filters,
+    headers,
+    pages,
+)
+from clinic.web.accounts.routes import bp as accounts
+from clinic.web.appointments.routes import bp as appointments
+from clinic.web.behaviours.routes import bp as behaviours
+from clinic.web.cases.routes import bp as cases
+from clinic.web.formulation.routes import bp as formulation
+from clinic.web.goals.routes import bp as goals
+from clinic.web.worksheets.commands import commands as worksheet_commands
+from clinic.web.worksheets.routes import bp as worksheets
+from config import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+FEATURES = (accounts, cases, behaviours, formulation, goals, appointments, worksheets)
+MOST_BYTES = 2_000_000
+
+
+def create_app(settings: Settings) -> Flask:
+    """Make the pages; the records are opened by `open_records`, or by the first that needs them."""
+    place = upkeep.Place(settings.data_folder, settings.key_file, settings.database_url)
+    app = Flask(
+        "clinic.web.app",
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+    )
+    _configure(app, settings)
+    # What is named last touches an answer first: headers are on it even if recording fails.
+    database.init_app(app, place)
+    for part in (headers, addresses, assets, access, errors, filters, commands):
+        part.init_app(app)
+    pages.init_app(app, load_library(), load_worksheets())
+    CSRFProtect(app)
+    for feature in FEATURES:
+        app.register_blueprint(feature)
+    app.cli.add_command(worksheet_commands)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        ADDRESS=settings.address,
+        SESSION_COOKIE_NAME="__Host-undercurrent-page" if settings.https else "undercurrent-page",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=MOST_BYTES,
+        MAX_FORM_MEMORY_SIZE=MOST_BYTES,
+        # The token lives as long as the session: an hour's limit would throw long forms away.
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        PREFERRED_URL_SCHEME="https" if settings.https else "http",
+    )
+    app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
+    if settings.https:
+        # One trusted proxy in front ends TLS and says so; its word on addresses is not needed.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1, x_host=1)  # type: ignore[method-assign]

@@ -1,0 +1,1 @@
+"""The symptom layer, and what was agreed."""

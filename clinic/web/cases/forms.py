@@ -1,0 +1,91 @@
+"""The form that opens a case, and changes its details later."""
+
+from typing import Any
+
+from wtforms import FieldList, FormField, SubmitField
+
+from clinic.domain.cases import FEWEST_PARTNERS, MOST_PARTNERS, ContactBy, SecretsPolicy
+from clinic.services.cases import CaseDetails, PartnerDetails
+from clinic.services.rows import Case
+from clinic.web import wording
+from clinic.web.fields import Line, One, Pick, in_words
+from clinic.web.forms import BaseForm, Part, Version
+
+
+class PartnerPart(Part):
+    """One partner: a name, and how that person may be reached."""
+
+    name = Line("Name", "a name", render_kw={"autocomplete": "off"})
+    contact_by = Pick(
+        "How to reach this person",
+        in_words(wording.CONTACT_BY),
+        thing="how this person may be reached",
+        default=ContactBy.PHONE.value,
+    )
+    contact_details = Line(
+        "Number or address", "a number or address", required=False,
+        render_kw={"autocomplete": "off"},
+    )  # fmt: skip
+    contact_notes = Line(
+        "When and how it is safe", "when it is safe", required=False,
+        render_kw={"autocomplete": "off"},
+    )  # fmt: skip
+
+    def details(self) -> PartnerDetails:
+        """Give what the service needs."""
+        return PartnerDetails(
+            name=self.name.data,
+            contact_by=ContactBy(self.contact_by.data),
+            contact_details=self.contact_details.data or "",
+            contact_notes=self.contact_notes.data or "",
+        )
+
+
+class CaseForm(BaseForm):
+    """A case: what it is called, the policy on secrets, and its partners."""
+
+    version = Version()
+    label = Line("What to call them together", "a word, such as couple", most=40, default="couple")
+    secrets_policy = One(
+        "Policy on secrets between partners",
+        in_words(wording.SECRETS_POLICY),
+        thing="the policy, or say that it is not signed yet",
+        default=SecretsPolicy.NOT_YET.value,
+    )
+    partners = FieldList(
+        FormField(PartnerPart), min_entries=FEWEST_PARTNERS, max_entries=MOST_PARTNERS
+    )
+    another = SubmitField("Add another partner")
+
+    def wants_another(self) -> bool:
+        """Tell whether room for one more partner was asked for, and make it."""
+        asked = bool(self.is_submitted() and self.another.data)
+        if asked and len(self.partners) < MOST_PARTNERS:
+            self.partners.append_entry()
+        return asked
+
+    def details(self) -> CaseDetails:
+        """Give what the service needs."""
+        return CaseDetails(
+            label=self.label.data,
+            secrets_policy=SecretsPolicy(self.secrets_policy.data),
+            partners=[entry.form.details() for entry in self.partners],
+        )
+
+
+def saved_case(case: Case) -> dict[str, Any]:
+    """Give a case's details as the form holds them."""
+    return {
+        "version": case.version,
+        "label": case.label,
+        "secrets_policy": case.secrets_policy.value,
+        "partners": [
+            {
+                "name": partner.name,
+                "contact_by": partner.contact_by.value,
+                "contact_details": partner.contact_details,
+                "contact_notes": partner.contact_notes,
+            }
+            for partner in case.partners
+        ],
+    }

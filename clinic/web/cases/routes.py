@@ -1,0 +1,63 @@
+"""The caseload, opening a case, and its overview."""
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from clinic.services import appointments, behaviours, cases, formulation, goals
+from clinic.web import wording
+from clinic.web.cases.forms import CaseForm, saved_case
+from clinic.web.database import get_db
+from clinic.web.next_step import next_step
+from clinic.web.pages import find_case, show, show_case
+
+bp = Blueprint("cases", __name__)
+LAST_PAGE = 10_000
+
+
+@bp.get("/")
+def caseload() -> ResponseReturnValue:
+    """Show the signed-in clinician's own cases."""
+    page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
+    return show("cases/caseload.html", caseload=cases.list_caseload(get_db(), page))
+
+
+@bp.route("/cases/new", methods=["GET", "POST"])
+def open_case() -> ResponseReturnValue:
+    """Open a case with two or more partners."""
+    form = CaseForm()
+    hints = wording.SECRETS_POLICY_HINTS
+    if not form.wants_another() and form.accepted():
+        with form.refusals():
+            case = cases.open_case(get_db(), form.details())
+            return redirect(url_for(".show", case_ref=case.public_id))
+    return show("cases/open_case.html", form, policy_hints=hints)
+
+
+@bp.get("/cases/<ref:case_ref>", endpoint="show")
+def show_overview(case_ref: str) -> ResponseReturnValue:
+    """Show where a case stands, and what comes next."""
+    db, case = get_db(), find_case(case_ref)
+    return show_case(
+        "cases/show.html",
+        case,
+        "cases.show",
+        next_step=next_step(cases.progress(db, case)),
+        behaviours=behaviours.list_behaviours(db, case),
+        formulation=formulation.latest_formulation(db, case),
+        goals=goals.list_goals(db, case),
+        appointments=appointments.list_appointments(db, case),
+    )
+
+
+@bp.route("/cases/<ref:case_ref>/details", methods=["GET", "POST"])
+def change(case_ref: str) -> ResponseReturnValue:
+    """Change names, contacts and the policy on secrets."""
+    case = find_case(case_ref)
+    form = CaseForm(data=saved_case(case))
+    if form.accepted():
+        with form.refusals(lambda: saved_case(case)):
+            cases.change_case(get_db(), case, form.details(), form.version.data)
+            flash("Saved.")
+            return redirect(url_for(".show", case_ref=case_ref))
+    hints = wording.SECRETS_POLICY_HINTS
+    return show_case("cases/change.html", case, "cases.show", form, policy_hints=hints)

@@ -1,0 +1,243 @@
+"""Our fields: each is made from the noun it asks for, so all messages of the site sound alike."""
+
+import datetime as dt
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    FloatField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+LINE = 200
+WORDS = 4000
+Choices = Iterable[tuple[str, str]]
+
+
+def clean_text(text: str | None) -> str | None:
+    """Tidy typed text: NFC, plain line ends, no blanks around it.
+
+    Raises ValueError for what no database keeps and no person types: NUL, other control
+    characters, halves of characters.
+    """
+    if text is None:
+        return None
+    tidy = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if any(
+        unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\t" for letter in tidy
+    ):
+        raise ValueError("Remove the characters that cannot be shown")
+    return tidy
+
+
+def with_article(thing: str) -> str:
+    """Start a sentence of a message: "a name" gives "Enter a name"."""
+    return f"Enter {thing}"
+
+
+def _rules(thing: str, required: bool, *more: Callable[..., Any]) -> list[Callable[..., Any]]:  # noqa: FBT001
+    first = InputRequired(with_article(thing)) if required else Optional()
+    return [first, *more]
+
+
+class Line(StringField):
+    """One line of text."""
+
+    def __init__(
+        self, label: str, thing: str, *, required: bool = True, most: int = LINE, **options: Any
+    ) -> None:
+        too_long = Length(max=most, message=f"Shorten this to {most} characters")
+        super().__init__(label, _rules(thing, required, too_long), filters=[clean_text], **options)
+
+
+class Words(TextAreaField):
+    """Several lines of somebody's own words."""
+
+    def __init__(
+        self, label: str, thing: str, *, required: bool = False, most: int = WORDS, **options: Any
+    ) -> None:
+        too_long = Length(max=most, message=f"Shorten this to {most} characters")
+        options.setdefault("render_kw", {"rows": 4})
+        super().__init__(label, _rules(thing, required, too_long), filters=[clean_text], **options)
+
+
+class Password(PasswordField):
+    """A password; never shown again, never trimmed."""
+
+    def __init__(self, label: str, thing: str, autocomplete: str, **options: Any) -> None:
+        super().__init__(
+            label,
+            [InputRequired(with_article(thing)), Length(max=1000)],
+            render_kw={"autocomplete": autocomplete},
+            **options,
+        )
+
+
+class Whole(IntegerField):
+    """A whole number between two bounds."""
+
+    def __init__(
+        self,
+        label: str,
+        thing: str,
+        bounds: tuple[int, int],
+        *,
+        required: bool = True,
+        **options: Any,
+    ) -> None:
+        low, high = bounds
+        within = NumberRange(low, high, f"Enter a whole number from {low} to {high}")
+        super().__init__(label, _rules(thing, required, within), **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number, or say what would be one."""
+        try:
+            super().process_formdata([text for text in valuelist if text.strip()])
+        except ValueError:
+            raise ValueError("Enter a whole number, such as 3") from None
+
+
+class Weight(FloatField):
+    """How much something counts beside others, 0 to 100."""
+
+    def __init__(self, label: str, **options: Any) -> None:
+        within = NumberRange(0, 100, "Enter a number from 0 to 100")
+        super().__init__(label, _rules("a weight", True, within), **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number with a point or a comma, or say what would be one."""
+        try:
+            super().process_formdata([text.replace(",", ".") for text in valuelist])
+        except ValueError:
+            raise ValueError("Enter a number, such as 2") from None
+
+
+class Day(DateField):
+    """One day of the calendar."""
+
+    def __init__(self, label: str, thing: str, *, required: bool = True, **options: Any) -> None:
+        super().__init__(label, _rules(thing, required), **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day, or say how one is written."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Enter a date, such as 2026-03-14") from None
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: FBT001
+        """Refuse days that no calendar of a practice holds."""
+        if self.data and not dt.date(1900, 1, 1) <= self.data <= dt.date(2200, 1, 1):
+            raise ValueError("Enter a date between 1900 and 2200")
+
+
+def as_choices(pairs: Choices) -> list[SelectChoice]:
+    """Turn pairs of value and label into what WTForms wants."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
+def in_words(words: Mapping[Any, str]) -> Choices:
+    """Turn an enum's words into choices, in the order they are written."""
+    return [
+        (str(member.value) if isinstance(member, Enum) else str(member), label)
+        for member, label in words.items()
+    ]
+
+
+class One(RadioField):
+    """One answer of a few, all in sight. Empty stays empty unless it is required."""
+
+    def __init__(self, label: str, choices: Choices, *, thing: str = "", **options: Any) -> None:
+        rules = [InputRequired(f"Choose {thing}")] if thing else [Optional()]
+        super().__init__(
+            label,
+            rules,
+            choices=as_choices(choices),
+            validate_choice=False,
+            coerce=_text_or_none,
+            **options,
+        )
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse an answer that the page did not offer."""
+        _check_offered(self, [self.data])
+
+
+class Pick(SelectField):
+    """One answer of many, in a list to open; a mapping gives named groups."""
+
+    def __init__(
+        self,
+        label: str,
+        choices: Choices | Mapping[str, Choices],
+        *,
+        thing: str = "",
+        **options: Any,
+    ) -> None:
+        rules = [InputRequired(f"Choose {thing}")] if thing else [Optional()]
+        super().__init__(
+            label,
+            rules,
+            choices=_grouped(choices),
+            validate_choice=False,
+            coerce=_text_or_none,
+            **options,
+        )
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse an answer that the page did not offer."""
+        _check_offered(self, [self.data])
+
+
+class Several(SelectMultipleField):
+    """Any number of answers, as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: str, choices: Choices, *, thing: str = "", **options: Any) -> None:
+        rules = [InputRequired(f"Choose {thing}")] if thing else [Optional()]
+        super().__init__(
+            label, rules, choices=as_choices(choices), validate_choice=False, **options
+        )
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse an answer that the page did not offer."""
+        _check_offered(self, self.data or [])
+
+
+class Tick(BooleanField):
+    """A box to tick."""
+
+
+def _grouped(choices: Choices | Mapping[str, Choices]) -> list[SelectChoice]:
+    if not isinstance(choices, Mapping):
+        return as_choices(choices)
+    return [
+        SelectChoice(value, label, optgroup=group or None)
+        for group, pairs in choices.items()
+        for value, label in pairs
+    ]
+
+
+def _text_or_none(value: Any) -> str | None:
+    return None if value in (None, "", "None") else str(value)
+
+
+def _check_offered(field: Any, answers: Iterable[Any]) -> None:
+    offered = {choice.value for choice in field.choices} | {None, ""}
+    if any(answer not in offered for answer in answers):
+        raise ValueError("Choose one of the answers on the page")

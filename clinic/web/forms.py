@@ -1,0 +1,105 @@
+"""The form that all others stand on: accepted or shown again, with nothing typed lost."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from http import HTTPStatus
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import Form, IntegerField
+from wtforms.widgets import HiddenInput
+
+from clinic.services.errors import RefusedError, StaleError
+from clinic.web.database import get_db
+
+
+class BaseForm(FlaskForm):
+    """A form of ours. It ends in a domain value; a refusal ends beside the field it is about."""
+
+    class Meta:
+        """Read form fields only: Flask-WTF would also parse JSON, however deeply nested."""
+
+        @staticmethod
+        def wrap_formdata(_form: Any, formdata: Any) -> Any:
+            """Take what was posted as a form."""
+            if isinstance(formdata, MultiDict):
+                return formdata
+            return request.form if request.method == "POST" else None
+
+    #: Texts saved by somebody else meanwhile, by label; shown beside what was typed.
+    meanwhile: Mapping[str, str]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.meanwhile = {}
+        self.saved = False
+
+    def accepted(self) -> bool:
+        """Tell whether this is a submission that meets every rule of the form."""
+        return bool(self.is_submitted() and self.validate())
+
+    @contextmanager
+    def refusals(self, fresh: Callable[[], Mapping[str, Any]] | None = None) -> Iterator[None]:
+        """Put a service's refusal on its field, and show what another tab saved meanwhile.
+
+        `fresh` reads the record again; leaving the block normally means that it was saved.
+        """
+        try:
+            yield
+            self.saved = True
+        except RefusedError as refusal:
+            get_db().rollback()
+            self._show(refusal)
+        except StaleError:
+            get_db().rollback()
+            self._compare(fresh() if fresh else {})
+
+    def _show(self, refusal: RefusedError) -> None:
+        field = self._fields.get(refusal.field)
+        if field is None:
+            self.form_errors.append(str(refusal))
+        else:
+            field.errors = [*field.errors, str(refusal)]
+
+    def _compare(self, fresh: Mapping[str, Any]) -> None:
+        typed = self.data
+        self.meanwhile = {
+            str(self[name].label.text): str(saved)
+            for name, saved in fresh.items()
+            if name in typed and name != "version" and typed[name] != saved
+        }
+        if "version" in self._fields:
+            # Saving once more now means: I have seen the other text.
+            self["version"].data = fresh.get("version", 0)
+            self["version"].raw_data = None
+        self.form_errors.append(
+            "Somebody else, or another tab, saved this meanwhile. Both texts are on this page:"
+            " take over what you need, then save again"
+        )
+
+    @property
+    def http_status(self) -> HTTPStatus:
+        """Give the status of the page that shows this form."""
+        if self.meanwhile:
+            return HTTPStatus.CONFLICT
+        return HTTPStatus.UNPROCESSABLE_ENTITY if self.errors else HTTPStatus.OK
+
+
+class Part(Form):
+    """A group of fields inside a form."""
+
+
+class Version(IntegerField):
+    """Which state of a record the page was made from."""
+
+    widget = HiddenInput()
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__("Version", default=0, **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number; anything else is an old state."""
+        text = valuelist[0] if valuelist else ""
+        self.data = int(text) if text.isdecimal() and len(text) < 10 else -1

@@ -1,0 +1,1 @@
+"""The issue layer and the roll-up."""

@@ -1,0 +1,1 @@
+"""Repair goals and their ratings."""

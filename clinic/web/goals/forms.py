@@ -1,0 +1,208 @@
+"""Forms for goals: a pair at once, one goal, and what somebody found at an appointment."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import FormField, SubmitField
+
+from clinic.content.library import Concern
+from clinic.domain.goals import Attainment, GoalLayer
+from clinic.services.goals import GoalDetails, RatingDetails
+from clinic.services.rows import Case, Explanation, Goal
+from clinic.web import wording
+from clinic.web.fields import Day, Line, One, Pick, Several, Weight, Whole
+from clinic.web.forms import BaseForm, Part, Version
+from clinic.web.people import partner_choices
+
+STEPS = ("much_less", "less", "expected", "more", "much_more")
+LEVEL_OF = dict(zip(STEPS, Attainment, strict=True))
+UNRATED = "unrated"
+#: An ordinary time to look at a goal again (clinical.md 2.7: four to six appointments).
+REVIEW_AFTER = dt.timedelta(weeks=6)
+
+
+class AnchorsPart(Part):
+    """Five outcomes in the couple's words, from much less to much more than hoped."""
+
+    much_less = Line("\u22122 Much less than hoped", "what this would look like", most=500)
+    less = Line("\u22121 Less than hoped", "what this would look like", most=500)
+    expected = Line("0 As hoped", "what this would look like", most=500)
+    more = Line("+1 More than hoped", "what this would look like", most=500)
+    much_more = Line("+2 Much more than hoped", "what this would look like", most=500)
+
+    def anchors(self) -> dict[Attainment, str]:
+        """Give the five texts by level."""
+        return {level: self[name].data for name, level in LEVEL_OF.items()}
+
+
+class GoalPart(Part):
+    """One goal."""
+
+    wording = Line("Goal, in their words", "the goal", most=500)
+    weight = Weight("Weight beside the other goals", default=1)
+    review_on = Day("Look at it again on", "a day")
+    start_level = One(
+        "Where it starts",
+        [(str(level.value), wording.ATTAINMENT[level]) for level in Attainment],
+        thing="where it starts",
+        default=str(Attainment.LESS.value),
+    )
+    anchors = FormField(AnchorsPart, "Five steps")
+
+    layer: GoalLayer
+
+    def details(self) -> GoalDetails:
+        """Give what the service needs."""
+        return GoalDetails(
+            layer=self.layer,
+            wording=self.wording.data,
+            owners=self["owners"].data,
+            weight=self.weight.data,
+            review_on=self.review_on.data,
+            anchors=self.anchors.form.anchors(),
+            start_level=Attainment(int(self.start_level.data)),
+            stub=self["stub"].data or "",
+            explanation=self["explanation"].data or "",
+        )
+
+    def suggest(self, concern: Concern) -> None:
+        """Fill empty texts from the chosen goal of the library; what was typed stays."""
+        stub = concern.goals.get(self["stub"].data or "")
+        if stub is None:
+            return
+        self.wording.data = self.wording.data or stub.text
+        for name, level in LEVEL_OF.items():
+            field = self.anchors.form[name]
+            field.data = field.data or stub.anchors[level]
+
+
+class PairForm(BaseForm):
+    """A behaviour goal and an issue goal, set together."""
+
+    suggest_texts = SubmitField("Fill in suggested texts")
+
+    parts = ("behaviour", "issue")
+
+    def suggested(self, concern: Concern) -> bool:
+        """Tell whether suggestions were asked for, and fill them in."""
+        asked = bool(self.is_submitted() and self.suggest_texts.data)
+        if asked:
+            for name in self.parts:
+                self[name].form.suggest(concern)
+        return asked
+
+    def details(self) -> list[GoalDetails]:
+        """Give what the service needs, goal by goal."""
+        return [self[name].form.details() for name in self.parts]
+
+
+class GoalForm(PairForm):
+    """One goal, to add beside another or to change."""
+
+    version = Version()
+    parts = ("goal",)  # type: ignore[assignment]
+
+
+class Offer:
+    """What a goal of a case can be chosen from: people, explanations, and the library."""
+
+    def __init__(
+        self, case: Case, concern: Concern, explanations: Sequence[tuple[str, str]]
+    ) -> None:
+        self.case = case
+        self.concern = concern
+        self.explanations = explanations
+
+    def part(self, layer: GoalLayer, label: str) -> FormField:
+        """Make one goal's group of fields for a layer."""
+        stubs = [(s.key, s.text) for s in self.concern.goals.values() if s.layer is layer]
+        fields: dict[str, Any] = {
+            "layer": layer,
+            "stub": Pick("From the library", [("", "None, in own words"), *stubs]),
+            "owners": Several(
+                "Who can do it", partner_choices(self.case), thing="who can do it themselves"
+            ),
+            "explanation": Pick(
+                "Which explanation it serves", [("", "None in particular"), *self.explanations]
+            ),
+        }
+        return FormField(type("CaseGoalPart", (GoalPart,), fields), label)
+
+
+def pair_form(offer: Offer, today: dt.date) -> PairForm:
+    """Make the form for a new pair."""
+    fields = {
+        "behaviour": offer.part(GoalLayer.BEHAVIOUR, "Behaviour goal"),
+        "issue": offer.part(GoalLayer.ISSUE, "Issue goal"),
+    }
+    start = {"review_on": today + REVIEW_AFTER}
+    made: PairForm = type("CasePairForm", (PairForm,), fields)(
+        data={"behaviour": start, "issue": start}
+    )
+    return made
+
+
+def goal_form(offer: Offer, layer: GoalLayer, saved: dict[str, Any]) -> GoalForm:
+    """Make the form for one goal of a layer."""
+    fields = {"goal": offer.part(layer, wording.GOAL_LAYER[layer])}
+    made: GoalForm = type("CaseGoalForm", (GoalForm,), fields)(data=saved)
+    return made
+
+
+def saved_goal(case: Case, goal: Goal, explanations: Sequence[Explanation]) -> dict[str, Any]:
+    """Give a goal as the form holds it."""
+    owners = {owner.partner_id for owner in goal.owners}
+    refs = {row.id: row.public_id for row in explanations}
+    return {
+        "version": goal.version,
+        "goal": {
+            "stub": goal.stub,
+            "wording": goal.wording,
+            "owners": [p.public_id for p in case.partners if p.id in owners],
+            "explanation": refs.get(goal.explanation_id or 0),
+            "weight": goal.weight,
+            "review_on": goal.review_on,
+            "start_level": str(goal.start_level),
+            "anchors": {name: getattr(goal, name) for name in STEPS},
+        },
+    }
+
+
+class RatingPart(Part):
+    """What one person found with one goal."""
+
+    own = Whole("Own rating from 0 to 10", "a rating", (0, 10), required=False)
+
+    def rating(self) -> RatingDetails:
+        """Give what the service needs; unrated stays unrated."""
+        level = self["level"].data
+        rated = level not in {None, UNRATED}
+        return RatingDetails(Attainment(int(level)) if rated else None, self.own.data)
+
+
+class RatingForm(BaseForm):
+    """One rater's findings with every goal at one appointment."""
+
+    goals: list[str]
+
+    def ratings(self) -> dict[str, RatingDetails]:
+        """Give each goal's rating by public id."""
+        return {ref: self[f"goal_{n}"].form.rating() for n, ref in enumerate(self.goals)}
+
+
+def rating_form(goals: Sequence[Goal], known: Sequence[RatingDetails]) -> RatingForm:
+    """Make the form with one group a goal, each step said in that goal's own words."""
+    fields: dict[str, Any] = {"goals": [goal.public_id for goal in goals]}
+    saved: dict[str, Any] = {}
+    for n, (goal, rating) in enumerate(zip(goals, known, strict=True)):
+        steps = [(str(level.value), text) for level, text in goal.anchors().items()]
+        level = One("What happened", [*steps, (UNRATED, "Not rated today")], default=UNRATED)
+        part = type("GoalRatingPart", (RatingPart,), {"level": level})
+        fields[f"goal_{n}"] = FormField(part, goal.wording)
+        saved[f"goal_{n}"] = {
+            "level": UNRATED if rating.level is None else str(rating.level.value),
+            "own": rating.own,
+        }
+    made: RatingForm = type("AppointmentRatingForm", (RatingForm,), fields)(data=saved)
+    return made

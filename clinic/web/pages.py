@@ -1,0 +1,77 @@
+"""Showing a page of a case: its navigation, its forms, and the right status."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from clinic.content.library import Concern, Library
+from clinic.domain.worksheets import Worksheet
+from clinic.services import cases
+from clinic.services.rows import Case
+from clinic.web.addresses import STEPS
+from clinic.web.database import get_db
+from clinic.web.forms import BaseForm
+from clinic.web.people import raters
+
+
+def show(template: str, form: BaseForm | None = None, **facts: Any) -> ResponseReturnValue:
+    """Show a page; with a form, the status says whether it was refused."""
+    return render_template(template, form=form, **facts), form.http_status if form else 200
+
+
+def show_case(
+    template: str, case: Case, current: str, form: BaseForm | None = None, **facts: Any
+) -> ResponseReturnValue:
+    """Show a page of a case with the case's path beside it; `current` is an endpoint of it."""
+    progress = cases.progress(get_db(), case)
+    steps = [
+        {
+            "label": step.label,
+            "url": url_for(step.endpoint, case_ref=case.public_id),
+            "current": step.endpoint == current,
+            "done": bool(step.counts and getattr(progress, step.counts)),
+        }
+        for step in STEPS
+    ]
+    names = {rater.id: rater.name for rater in raters(case)}
+    return show(
+        template, form, case=case, case_title=case.title, case_steps=steps, names=names, **facts
+    )
+
+
+def find_case(case_ref: str) -> Case:
+    """Find a case of the signed-in clinician, or end in a 404."""
+    return cases.find_case(get_db(), case_ref)
+
+
+def who_is_there() -> dict[str, Any]:
+    """Tell the layouts who is signed in."""
+    if not current_user.is_authenticated:
+        return {}
+    return {
+        "practice_name": current_user.practice,
+        "clinician_name": current_user.name,
+        "caseload_url": url_for("cases.caseload"),
+        "sign_out_url": url_for("accounts.sign_out"),
+    }
+
+
+class Contents:
+    """The reviewed content, as pages look things up in it."""
+
+    def __init__(self, library: Library, worksheets: Mapping[str, Worksheet]) -> None:
+        self.library = library
+        self.worksheets = worksheets
+
+    def concern(self, case: Case) -> Concern:
+        """Give the presenting concern a case was opened with."""
+        return self.library.concerns[case.concern]
+
+
+def init_app(app: Flask, library: Library, worksheets: Mapping[str, Worksheet]) -> None:
+    """Give pages the content and the person."""
+    app.extensions["contents"] = Contents(library, worksheets)
+    app.context_processor(who_is_there)

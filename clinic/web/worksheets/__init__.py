@@ -1,0 +1,1 @@
+"""Worksheets, blank or from a case."""

@@ -1,0 +1,87 @@
+"""Worksheets: the shelf, preparing one, and the PDF."""
+
+import datetime as dt
+
+from flask import Blueprint, Response, abort, current_app, request
+from flask.typing import ResponseReturnValue
+
+from clinic.content.library import Concern
+from clinic.domain.sheets import FillError, SheetFill
+from clinic.domain.visibility import Audience
+from clinic.domain.worksheets import Paper, Worksheet
+from clinic.pdf.printing import PrintError
+from clinic.services import worksheets
+from clinic.services.rows import Case
+from clinic.web.access import who
+from clinic.web.database import get_db, get_narrow_db
+from clinic.web.errors import Words, error_page
+from clinic.web.filters import day
+from clinic.web.pages import find_case, show_case
+from clinic.web.printing import blank_fill, print_sheet
+from clinic.web.worksheets.forms import SheetForm, sheet_form
+
+bp = Blueprint("worksheets", __name__)
+HERE = "worksheets.shelf"
+
+
+def _worksheet(sheet: str) -> Worksheet:
+    found: Worksheet | None = current_app.extensions["contents"].worksheets.get(sheet)
+    return found or abort(404)
+
+
+def _concern(case: Case) -> Concern:
+    concern: Concern = current_app.extensions["contents"].concern(case)
+    return concern
+
+
+@bp.get("/cases/<ref:case_ref>/worksheets")
+def shelf(case_ref: str) -> ResponseReturnValue:
+    """Show the worksheets that can be printed, with what each is for."""
+    sheets = current_app.extensions["contents"].worksheets
+    return show_case("worksheets/shelf.html", find_case(case_ref), HERE, worksheets=sheets)
+
+
+@bp.get("/cases/<ref:case_ref>/worksheets/<sheet:sheet>")
+def prepare(case_ref: str, sheet: str) -> ResponseReturnValue:
+    """Choose for whom a sheet is, what is filled in, and the paper."""
+    case, worksheet = find_case(case_ref), _worksheet(sheet)
+    form = sheet_form(case, _concern(case), sheet, None)
+    return show_case("worksheets/prepare.html", case, HERE, form, sheet=sheet, worksheet=worksheet)
+
+
+@bp.get("/cases/<ref:case_ref>/worksheets/<sheet:sheet>.pdf")
+def print_one(case_ref: str, sheet: str) -> ResponseReturnValue:
+    """Print one sheet for one person, with nothing that person may not read."""
+    case, worksheet = find_case(case_ref), _worksheet(sheet)
+    form = sheet_form(case, _concern(case), sheet, request.args)
+    if not form.validate():
+        return show_case(
+            "worksheets/prepare.html", case, HERE, form, sheet=sheet, worksheet=worksheet
+        )
+    try:
+        fill = _fill(case, sheet, form)
+        pdf = print_sheet(worksheet, fill, Paper(form.paper.data), who().practice.resource_line)
+    except (FillError, PrintError) as fault:
+        return error_page(422, Words("This sheet cannot be printed", str(fault)))
+    worksheets.record_print(get_db(), sheet, case_ref, form["reader"].data)
+    return _pdf(pdf, sheet)
+
+
+def _fill(case: Case, sheet: str, form: SheetForm) -> SheetFill:
+    concern = _concern(case)
+    chosen = form["behaviours"].data if "behaviours" in form else None
+    if form.is_blank():
+        return blank_fill(sheet, concern, chosen)
+    reader = form["reader"].data
+    narrow = get_narrow_db(who(), Audience.PARTNER, reader)
+    if sheet == "w02":
+        labels = [concern.behaviours[key].label for key in chosen or ()]
+        return worksheets.behaviours_sheet(narrow, case.public_id, reader, labels)
+    return worksheets.goals_sheet(narrow, case.public_id, reader, day)
+
+
+def _pdf(content: bytes, sheet: str) -> Response:
+    name = f"worksheet-{sheet[1:]}-{dt.datetime.now(dt.UTC).date().isoformat()}.pdf"
+    response = Response(content, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response

@@ -1,0 +1,133 @@
+"""What every test may ask for: an installation on each engine, the cast, and a signed-in browser."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from clinic.keyring.master import new_master_key, write_master_key
+from clinic.models.scope import ScopedSession
+from clinic.models.store import Store
+from clinic.services import upkeep
+from clinic.web.app import create_app
+from clinic.web.database import open_records
+from config import Settings
+from tests.browser import Browser
+from tests.cast import PASSWORD, Cast, Person, bring_in_the_cast, enter_as
+from tests.postgres import fresh_database, running_postgres
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@dataclass(frozen=True)
+class Template:
+    """A prepared installation with the cast in it, copied for every test."""
+
+    database_url: str
+    cast: Cast
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    with running_postgres() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("key") / "master.key"
+    write_master_key(path, new_master_key())
+    return path
+
+
+@pytest.fixture(scope="session")
+def templates(
+    tmp_path_factory: pytest.TempPathFactory, key_file: Path, request: pytest.FixtureRequest
+) -> dict[str, Template]:
+    made: dict[str, Template] = {}
+    for engine in ENGINES:
+        folder = tmp_path_factory.mktemp(engine)
+        url = f"sqlite:///{folder / 'template.db'}"
+        if engine == "postgresql":
+            url = fresh_database(request.getfixturevalue("postgres"))
+        store = upkeep.prepare_records(upkeep.Place(folder, key_file, url))
+        made[engine] = Template(url, bring_in_the_cast(store))
+        store.engine.dispose()
+    return made
+
+
+@pytest.fixture(params=ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def settings(
+    engine_name: str,
+    templates: dict[str, Template],
+    key_file: Path,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+) -> Settings:
+    template = templates[engine_name].database_url
+    if engine_name == "postgresql":
+        url = fresh_database(request.getfixturevalue("postgres"), template)
+    else:
+        copy = tmp_path / "undercurrent.db"
+        shutil.copy(template.removeprefix("sqlite:///"), copy)
+        url = f"sqlite:///{copy}"
+    return Settings(data_folder=tmp_path, key_file=key_file, database_url=url)
+
+
+@pytest.fixture
+def place(settings: Settings) -> upkeep.Place:
+    return upkeep.Place(settings.data_folder, settings.key_file, settings.database_url)
+
+
+@pytest.fixture
+def store(place: upkeep.Place) -> Iterator[Store]:
+    opened = upkeep.open_records(place)
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def cast(templates: dict[str, Template], engine_name: str) -> Cast:
+    return templates[engine_name].cast
+
+
+@pytest.fixture
+def ines(cast: Cast) -> Person:
+    return cast["ines"]
+
+
+@pytest.fixture
+def db(store: Store, ines: Person) -> Iterator[ScopedSession]:
+    """A session of Ines's, who treats Mara and Jonas."""
+    with store.session(writes=True) as session:
+        enter_as(session, store, ines.id)
+        yield session
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    made = create_app(settings)
+    made.testing = True
+    store = open_records(made)
+    yield made
+    store.engine.dispose()
+
+
+@pytest.fixture
+def stranger(app: Flask) -> Browser:
+    """A browser in which nobody has signed in."""
+    return Browser(app)
+
+
+@pytest.fixture
+def browser(app: Flask, ines: Person) -> Browser:
+    """A browser in which Ines has signed in."""
+    return Browser(app).sign_in(ines.email, PASSWORD)

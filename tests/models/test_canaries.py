@@ -1,0 +1,121 @@
+"""Nothing that anybody typed lies readable in the database: not in a row, the file or its log."""
+
+import pytest
+from sqlalchemy import func, inspect, select, text
+
+from clinic.domain.cases import ContactBy
+from clinic.domain.goals import Attainment
+from clinic.domain.visibility import Layer
+from clinic.models.base import Base
+from clinic.models.sealed import sealed_texts
+from clinic.services import behaviours, cases
+from tests.factories import (
+    at_work,
+    make_appointment,
+    make_behaviour,
+    make_case,
+    make_evidence,
+    make_explanation,
+    make_formulation,
+    make_pair,
+    onset_details,
+)
+
+# Long enough that chance never writes it, and in letters that no id or enum value has.
+CANARY = "Zwölf-Käuzchen"
+
+
+class Canaries:
+    """Texts that each carry the word to look for, and how many there are."""
+
+    def __init__(self):
+        self.planted = 0
+
+    def __call__(self):
+        self.planted += 1
+        return f"{CANARY} {self.planted}"
+
+
+@pytest.fixture
+def plant():
+    return Canaries()
+
+
+def plant_everywhere(db, case, plant):
+    """Fill every sealed column of every table with a canary."""
+    make_behaviour(db, case, own_words=plant(), outsider_role=plant(), notes=plant())
+    positions = {
+        ref: (openness, plant()) for ref, (openness, _) in onset_details(case).positions.items()
+    }
+    onset = onset_details(case, wording=plant(), positions=positions)
+    behaviours.write_onset(db, case, onset, version=0)
+    make_explanation(db, case, statement=plant(), reason=plant(), would_change_my_mind=plant())
+    for layer in (Layer.SHARED, Layer.PRIVATE, Layer.CLINICIAN, Layer.SAFETY):
+        source = case.partners[0].public_id
+        make_evidence(db, case, layer=layer, source=source, observation=plant())
+    make_formulation(
+        db,
+        case,
+        reason=plant(),
+        strengths=plant(),
+        responsibility=plant(),
+        couple_summary=plant(),
+    )
+    make_pair(db, case, wording=plant(), anchors={level: plant() for level in Attainment})
+    make_appointment(db, case)
+
+
+def planted_case(db, plant):
+    partners = [cases.PartnerDetails(plant(), ContactBy.EMAIL, plant(), plant()) for _ in range(2)]
+    case = make_case(db, **{"partners": partners})
+    plant_everywhere(db, case, plant)
+    return case
+
+
+def dumped_rows(store):
+    """Give every value of every row of every table as bytes."""
+    with store.engine.connect() as connection:
+        for table in inspect(connection).get_table_names():
+            for row in connection.execute(text(f'SELECT * FROM "{table}"')):  # noqa: S608
+                for value in row:
+                    yield value if isinstance(value, bytes) else str(value).encode()
+
+
+def test_no_row_of_any_table_holds_a_typed_text(store, ines, plant):
+    with at_work(store, ines) as db:
+        planted_case(db, plant)
+    values = list(dumped_rows(store))
+    assert plant.planted > 25
+    assert len(values) > 300
+    assert not [value for value in values if CANARY.encode() in value]
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_neither_the_file_nor_its_log_holds_a_typed_text_or_a_name_of_a_table(
+    store, ines, place, plant
+):
+    with at_work(store, ines) as db:
+        planted_case(db, plant)
+        files = {path.name: path.read_bytes() for path in place.data_folder.iterdir()}
+    assert {"undercurrent.db", "undercurrent.db-wal"} <= set(files)
+    for name, content in files.items():
+        assert CANARY.encode() not in content, name
+        assert b"evidence_item" not in content, name
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_the_search_would_find_a_text_that_is_not_sealed(store, ines, plant):
+    with at_work(store, ines) as db:
+        case = make_case(db, label=plant())
+    assert [value for value in dumped_rows(store) if CANARY.encode() in value]
+    assert case is not None
+
+
+def test_every_sealed_column_of_every_table_was_planted(store, ines, plant):
+    with at_work(store, ines) as db:
+        planted_case(db, plant)
+        with db.as_system():
+            for mapper in Base.registry.mappers:
+                for sealed in sealed_texts(mapper.class_):
+                    column = getattr(mapper.class_, sealed.stored_as)
+                    assert db.scalar(select(func.count(column))), column

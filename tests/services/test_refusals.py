@@ -1,0 +1,168 @@
+"""What a rule refuses, and that a refusal leaves everything as it was."""
+
+from dataclasses import replace
+
+import pytest
+
+from clinic.domain.appointments import Attendance
+from clinic.domain.cases import PartnerCountError
+from clinic.domain.formulation import Bearing, Confidence
+from clinic.domain.goals import Attainment, GoalLayer
+from clinic.domain.visibility import Layer
+from clinic.services import appointments, behaviours, formulation, goals
+from clinic.services.errors import MissingError, RefusedError
+from tests import factories as made
+from tests.factories import at_work, case_of
+from tests.services.state import whole_state
+
+ANCHORS = {level: f"other steps {level}" for level in Attainment}
+
+
+def case_with_one_partner(db, _case):
+    made.make_case(db, "Ada")
+
+
+def case_with_nine_partners(db, _case):
+    made.make_case(db, *"ABCDEFGHI")
+
+
+def behaviour_that_says_nothing(db, case):
+    made.make_behaviour(db, case, behaviour="", own_words="")
+
+
+def changed_behaviour_that_says_nothing(db, case):
+    row = behaviours.list_behaviours(db, case)[0]
+    details = made.behaviour_details(case, behaviour="", own_words="", notes="half")
+    behaviours.change_behaviour(db, case, row, details, row.version)
+
+
+def behaviour_about_a_stranger(db, case):
+    made.make_behaviour(db, case, about="stranger")
+
+
+def behaviour_placed_by_a_stranger(db, case):
+    row = behaviours.list_behaviours(db, case)[0]
+    details = made.behaviour_details(case, placings={"stranger": behaviours.Placing()})
+    behaviours.change_behaviour(db, case, row, details, row.version)
+
+
+def onset_told_by_a_stranger(db, case):
+    details = made.onset_details(case)
+    position = next(iter(details.positions.values()))
+    details = replace(details, positions={"stranger": position})
+    behaviours.write_onset(db, case, details, version=1)
+
+
+def explanation_nothing_could_change(db, case):
+    made.make_explanation(db, case, would_change_my_mind=" no ")
+
+
+def changed_explanation_nothing_could_change(db, case):
+    row = formulation.list_explanations(db, case)[0]
+    details = made.explanation_details(statement="half", would_change_my_mind="")
+    formulation.change_explanation(db, case, row, details, row.version)
+
+
+def explanation_about_a_stranger(db, case):
+    made.make_explanation(db, case, about="stranger")
+
+
+def private_evidence_of_nobody(db, case):
+    made.make_evidence(db, case, layer=Layer.PRIVATE, source="")
+
+
+def safety_evidence_of_nobody(db, case):
+    made.make_evidence(db, case, layer=Layer.SAFETY, source="")
+
+
+def evidence_for_another_case_s_explanation(db, case):
+    other = made.make_explanation(db, made.make_case(db)).public_id
+    db.info["before"] = whole_state(db)
+    made.make_evidence(db, case, bearings={other: Bearing.SUPPORTS})
+
+
+def high_confidence_in_the_only_explanation(db, case):
+    made.make_formulation(db, case, based_on=1, confidence=Confidence.HIGH)
+
+
+def pair_without_an_issue_goal(db, case):
+    goals.set_pair(db, case, [made.goal_details(case)])
+
+
+def pair_whose_second_goal_nobody_owns(db, case):
+    nobodys = made.goal_details(case, layer=GoalLayer.ISSUE, owners=[])
+    goals.set_pair(db, case, [made.goal_details(case), nobodys])
+
+
+def goal_owned_by_a_stranger(db, case):
+    beside = goals.list_goals(db, case)[0]
+    goals.add_goal(db, case, beside, made.goal_details(case, owners=["stranger"]))
+
+
+def goal_for_another_case_s_explanation(db, case):
+    other = made.make_explanation(db, made.make_case(db)).public_id
+    db.info["before"] = whole_state(db)
+    made.make_pair(db, case, explanation=other)
+
+
+def other_steps_for_a_rated_goal(db, case):
+    row = goals.list_goals(db, case)[0]
+    details = made.goal_details(case, wording="half", anchors=ANCHORS)
+    goals.change_goal(db, case, row, details, row.version)
+
+
+def ratings_of_a_stranger(db, case):
+    appointment = appointments.list_appointments(db, case)[0]
+    goals.rate_goals(db, case, appointment, "stranger", {})
+
+
+def appointment_with_a_stranger(db, case):
+    made.make_appointment(db, case, attendance={"stranger": Attendance.PRESENT})
+
+
+#: Each act that must be refused, with what, and the field that the message belongs to.
+REFUSED = {
+    case_with_one_partner: (PartnerCountError, None),
+    case_with_nine_partners: (PartnerCountError, None),
+    behaviour_that_says_nothing: (RefusedError, "behaviour"),
+    changed_behaviour_that_says_nothing: (RefusedError, "behaviour"),
+    behaviour_about_a_stranger: (MissingError, None),
+    behaviour_placed_by_a_stranger: (MissingError, None),
+    onset_told_by_a_stranger: (MissingError, None),
+    explanation_nothing_could_change: (RefusedError, "would_change_my_mind"),
+    changed_explanation_nothing_could_change: (RefusedError, "would_change_my_mind"),
+    explanation_about_a_stranger: (MissingError, None),
+    private_evidence_of_nobody: (RefusedError, "source"),
+    safety_evidence_of_nobody: (RefusedError, "source"),
+    evidence_for_another_case_s_explanation: (MissingError, None),
+    high_confidence_in_the_only_explanation: (RefusedError, "confidence"),
+    pair_without_an_issue_goal: (RefusedError, ""),
+    pair_whose_second_goal_nobody_owns: (RefusedError, "owners"),
+    goal_owned_by_a_stranger: (MissingError, None),
+    goal_for_another_case_s_explanation: (MissingError, None),
+    other_steps_for_a_rated_goal: (RefusedError, "anchors"),
+    ratings_of_a_stranger: (MissingError, None),
+    appointment_with_a_stranger: (MissingError, None),
+}
+
+
+@pytest.mark.parametrize("act", REFUSED, ids=lambda act: act.__name__)
+def test_what_is_refused_leaves_everything_as_it_was(act, store, ines):
+    with at_work(store, ines) as db:
+        made.fill_case(db, case_of(db, ines))
+        before = whole_state(db)
+    kind, field = REFUSED[act]
+    with at_work(store, ines) as db:
+        with pytest.raises(kind) as refused:
+            act(db, case_of(db, ines))
+        # A preparation of the act's own, in a case beside this one, is part of what was before.
+        before = db.info.get("before", before)
+    assert getattr(refused.value, "field", None) == field
+    with at_work(store, ines) as db:
+        assert whole_state(db) == before
+
+
+def test_a_refusal_is_a_sentence_that_ends_where_the_page_puts_its_own_stop(db, ines):
+    case = case_of(db, ines)
+    with pytest.raises(RefusedError, match=r"^Choose who can do this$"):
+        made.make_pair(db, case, owners=[])
