@@ -1,6 +1,7 @@
 """What is done in a terminal: preparing the records, the set-up code, and putting a key back."""
 
 import sys
+from pathlib import Path
 
 import click
 from flask import Flask, current_app
@@ -8,6 +9,7 @@ from flask import Flask, current_app
 from clinic.keyring.errors import KeyProblemError
 from clinic.keyring.master import from_recovery_code
 from clinic.services import accounts, upkeep
+from clinic.services.backup import BackupError, back_up
 from clinic.web.database import get_store
 
 
@@ -47,7 +49,18 @@ def restore_key() -> None:
     click.echo(f"The key is back at {place.key_file}.")
 
 
+@click.command()
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
+def backup(target: Path) -> None:
+    """Write an encrypted copy of the records while they are in use, and prove that it opens."""
+    try:
+        lines = back_up(get_store(), target)
+    except (BackupError, upkeep.StartError) as fault:
+        sys.exit(f"There is no backup. {fault}")
+    click.echo(f"{target} opens with your key and holds {lines} audit lines.")
+
+
 def init_app(app: Flask) -> None:
     """Offer the commands."""
-    for command in (migrate, setup_code, restore_key):
+    for command in (migrate, setup_code, restore_key, backup):
         app.cli.add_command(command)

@@ -148,7 +148,7 @@ def test_a_damaged_key_file_names_the_recovery_sheet(path, content):
     path.parent.mkdir()
     path.write_bytes(content)
     path.chmod(0o600)
-    with pytest.raises(KeyProblemError, match="damaged|cannot be read"):
+    with pytest.raises(KeyProblemError, match=r"damaged|cannot be read"):
         read_master_key(path)
 
 

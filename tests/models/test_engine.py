@@ -1,4 +1,4 @@
-"""The database itself: settings of every connection, waiting writers, and a file nobody can read."""
+"""The database itself: settings of every connection, waiting writers, and an unreadable file."""
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
@@ -100,9 +100,12 @@ def test_the_file_is_unreadable_without_the_key(store, place):
 @sqlite_only
 def test_the_file_is_unreadable_with_another_key(store, place):
     other = open_store(place.database_url, new_master_key())
-    with pytest.raises(DatabaseError, match="not a database"), other.session(writes=False) as db:
-        with db.as_system():
-            db.scalars(select(DataKey)).all()
+    with (
+        other.session(writes=False) as db,
+        db.as_system(),
+        pytest.raises(DatabaseError, match="not a database"),
+    ):
+        db.scalars(select(DataKey)).all()
     other.engine.dispose()
 
 

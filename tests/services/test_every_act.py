@@ -32,9 +32,9 @@ def newest_line(db):
 def committing_functions(module):
     """Name the public functions of a module that end a transaction."""
     for node in ast.parse(inspect.getsource(module)).body:
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-            if "db.commit()" in ast.unparse(node):
-                yield node.name
+        public = isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        if public and "db.commit()" in ast.unparse(node):
+            yield node.name
 
 
 def test_no_act_is_missing_here():

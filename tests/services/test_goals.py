@@ -82,7 +82,7 @@ def test_a_change_of_the_owners_alone_counts_as_a_change_of_the_goal(db, ines):
 def test_a_rated_goal_keeps_its_steps_but_may_change_its_words(db, ines):
     case = case_of(db, ines)
     row = make_pair(db, case)[0]
-    rate(db, case, make_appointment(db, case), "", row, Attainment.MORE)
+    rate(db, make_appointment(db, case), row, Attainment.MORE, case=case)
     goals.change_goal(db, case, row, goal_details(case, wording="phones away"), version=1)
     assert row.wording == "phones away"
     other = dict.fromkeys(Attainment, "else")
@@ -90,8 +90,10 @@ def test_a_rated_goal_keeps_its_steps_but_may_change_its_words(db, ines):
         goals.change_goal(db, case, row, goal_details(case, anchors=other), version=2)
 
 
-def rate(db, case, appointment, rater, goal, level, own=None):
-    ratings = {goal.public_id: RatingDetails(level, own)}
+def rate(db, appointment, goal, level, **more):
+    """Rate one goal, as the therapist or as the `rater` named."""
+    case, rater = more.pop("case"), more.pop("rater", "")
+    ratings = {goal.public_id: RatingDetails(level, **more)}
     goals.rate_goals(db, case, appointment, rater, ratings)
 
 
@@ -100,9 +102,9 @@ def test_each_rater_s_ratings_stay_apart(store, ines):
     with at_work(store, ines) as db:
         case = case_of(db, ines)
         goal, appointment = make_pair(db, case)[0], make_appointment(db, case)
-        rate(db, case, appointment, mara, goal, Attainment.MUCH_LESS, 2)
-        rate(db, case, appointment, jonas, goal, Attainment.MORE, 8)
-        rate(db, case, appointment, "", goal, None, 5)
+        rate(db, appointment, goal, Attainment.MUCH_LESS, case=case, rater=mara, own=2)
+        rate(db, appointment, goal, Attainment.MORE, case=case, rater=jonas, own=8)
+        rate(db, appointment, goal, None, case=case, own=5)
     with at_work(store, ines) as db:
         case = case_of(db, ines)
         goal = goals.list_goals(db, case)[0]
@@ -118,8 +120,8 @@ def test_each_rater_s_ratings_stay_apart(store, ines):
 def test_the_newest_rating_counts_and_the_earlier_one_stays(db, ines):
     case = case_of(db, ines)
     goal, appointment = make_pair(db, case)[0], make_appointment(db, case)
-    rate(db, case, appointment, "", goal, Attainment.LESS)
-    rate(db, case, appointment, "", goal, Attainment.MORE)
+    rate(db, appointment, goal, Attainment.LESS, case=case)
+    rate(db, appointment, goal, Attainment.MORE, case=case)
     assert goals.rating_of(goal, appointment.id, None).level is Attainment.MORE
     assert [rating.level for rating in goal.ratings] == [Attainment.LESS, Attainment.MORE]
 
@@ -128,7 +130,7 @@ def test_a_rating_that_did_not_change_is_not_written_again(db, ines):
     case = case_of(db, ines)
     goal, appointment = make_pair(db, case)[0], make_appointment(db, case)
     for _ in range(2):
-        rate(db, case, appointment, "", goal, Attainment.LESS, 4)
+        rate(db, appointment, goal, Attainment.LESS, case=case, own=4)
     assert len(goal.ratings) == 1
 
 
@@ -144,10 +146,10 @@ def test_attainment_over_time_is_one_rater_s_and_says_what_it_rests_on(db, ines)
     case = case_of(db, ines)
     behaviour, issue = make_pair(db, case, weight=1)
     first, second, third = (make_appointment(db, case) for _ in range(3))
-    rate(db, case, first, "", behaviour, Attainment.EXPECTED)
-    rate(db, case, third, "", behaviour, Attainment.MORE)
-    rate(db, case, third, "", issue, Attainment.MORE)
-    rate(db, case, third, ines.partner_refs[0], issue, Attainment.MUCH_LESS)
+    rate(db, first, behaviour, Attainment.EXPECTED, case=case)
+    rate(db, third, behaviour, Attainment.MORE, case=case)
+    rate(db, third, issue, Attainment.MORE, case=case)
+    rate(db, third, issue, Attainment.MUCH_LESS, case=case, rater=ines.partner_refs[0])
     points = goals.attainment_over_time([behaviour, issue], [first, second, third], None)
     assert [(point.appointment, point.score.rated, point.score.of) for point in points] == [
         (1, 1, 2),

@@ -35,7 +35,7 @@ def test_common_passwords_are_refused(password):
 
 def test_what_others_know_about_somebody_makes_no_password():
     about = ("Harbour Practice", "Ines Ferrara", "ines@example.org")
-    for password in ("Ines Ferrara", "ines@example.org", "undercurrent", "therapist-therapy"):
+    for password in ("Ines Ferrara", "ines@example.org", "harbour practice", "undercurrent"):
         with pytest.raises(RefusedError):
             check_password(password, about)
 

@@ -1,0 +1,314 @@
+"""Migrations lead to the models, keep what is stored, can be undone and survive an interruption."""
+
+import datetime as dt
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import MetaData, insert, inspect, select, text
+from sqlalchemy.exc import DatabaseError
+
+from clinic.models.store import open_store
+from clinic.services import upkeep
+from clinic.services.upkeep import alembic_config, migrate
+from tests.postgres import fresh_database
+
+REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006"]
+
+MOMENT = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
+DAY = dt.date(2026, 11, 20)
+
+
+@pytest.fixture
+def engine(engine_name, key_file, tmp_path, request):
+    """An opened database without any table."""
+    url = f"sqlite:///{tmp_path / 'empty.db'}"
+    if engine_name == "postgresql":
+        url = fresh_database(request.getfixturevalue("postgres"))
+    store = open_store(url, upkeep.read_master_key(key_file))
+    yield store.engine
+    store.engine.dispose()
+
+
+def of_case(ref, **columns):
+    """Fill what every row of a case has."""
+    shared = {"public_id": f"ref-{ref}", "practice_id": 1, "case_id": 1, "created_at": MOMENT}
+    return {"id": 1} | shared | columns
+
+
+TEXT = b"\x01\x00\x01 sealed \xff"
+
+#: The rows that each revision's tables could hold, in the words of SQL and of no model.
+ROWS = {
+    "0001": {
+        "practice": {
+            "id": 1,
+            "public_id": "practice",
+            "name": "Harbour",
+            "resource_line": "",
+            "created_at": MOMENT,
+        },
+        "clinician": {
+            "id": 1,
+            "public_id": "clinician",
+            "practice_id": 1,
+            "name": "Ines",
+            "email": "ines@example.org",
+            "password_hash": "hash",
+            "created_at": MOMENT,
+        },
+        "data_key": {"version": 1, "wrapped": TEXT, "created_at": MOMENT},
+        "setup_code": {"id": 1, "code_hash": "hash", "created_at": MOMENT},
+        "attempts": {"subject": "sign-in:0", "count": 3, "started_at": MOMENT},
+        "browser_session": {
+            "token_hash": "hash",
+            "clinician_id": 1,
+            "created_at": MOMENT,
+            "seen_at": MOMENT,
+            "ends_at": MOMENT,
+        },
+    },
+    "0002": {
+        "audit_head": {"id": 1, "count": 1, "digest": "d"},
+        "audit_line": {
+            "number": 1,
+            "at": MOMENT,
+            "practice_id": 1,
+            "clinician_id": 1,
+            "action": "case.read",
+            "subject": "case",
+            "previous": "0",
+            "digest": "d",
+        },
+    },
+    "0003": {
+        "case": {
+            "id": 1,
+            "public_id": "case",
+            "practice_id": 1,
+            "clinician_id": 1,
+            "concern": "outside-contact",
+            "label": "couple",
+            "secrets_policy": "not-yet",
+            "opened_on": DAY,
+            "version": 1,
+            "created_at": MOMENT,
+        },
+        "partner": of_case(1, name=TEXT, position=0, contact_by="phone"),
+    },
+    "0004": {
+        "behaviour_record": of_case(
+            2,
+            behaviour="B01",
+            about_id=1,
+            since_month=3,
+            frequency="weekly",
+            still_happening="yes",
+            how_known="discovered",
+            times_raised=2,
+            version=1,
+            own_words=TEXT,
+        ),
+        "behaviour_rating": of_case(3, behaviour_id=1, rater_id=1, zone="gray", concealment=2),
+        "observed_response": of_case(4, behaviour_id=1, response="R01"),
+        "onset_agreement": of_case(5, status="implicit", version=1, wording=TEXT),
+        "onset_position": of_case(6, partner_id=1, openness="assumed", words=TEXT),
+    },
+    "0005": {
+        "explanation": of_case(
+            7,
+            kind="H2",
+            confidence="low",
+            status="active",
+            version=1,
+            statement=TEXT,
+            would_change_my_mind=TEXT,
+        ),
+        "evidence_item": of_case(
+            8,
+            source_id=1,
+            observed_on=DAY,
+            diagnosticity="high",
+            layer="private",
+            version=1,
+            observation=TEXT,
+        ),
+        "evidence_bearing": of_case(9, evidence_id=1, explanation_id=1, bearing="supports"),
+        "formulation": of_case(
+            10,
+            number=1,
+            author_id=1,
+            roll_up="mixed",
+            confidence="medium",
+            reason=TEXT,
+            strengths=TEXT,
+        ),
+    },
+    "0006": {
+        "appointment": of_case(11, number=1, held_on=DAY, kind="joint", version=1),
+        "appointment_attendance": of_case(12, appointment_id=1, partner_id=1, attendance="present"),
+        "goal_pair": of_case(13),
+        "goal": of_case(
+            14,
+            pair_id=1,
+            layer="behaviour",
+            weight=1.5,
+            review_on=DAY,
+            start_level=-1,
+            version=1,
+            explanation_id=1,
+            wording=TEXT,
+            much_less=TEXT,
+            less=TEXT,
+            expected=TEXT,
+            more=TEXT,
+            much_more=TEXT,
+        ),
+        "goal_owner": of_case(15, goal_id=1, partner_id=1),
+        "goal_rating": of_case(16, goal_id=1, appointment_id=1, rater_id=1, level=1, own=7),
+    },
+}
+
+
+def up_to(revision):
+    """Give every row that a database of this revision could hold."""
+    rows = {}
+    for each in REVISIONS[: REVISIONS.index(revision) + 1]:
+        rows |= ROWS[each]
+    return rows
+
+
+def fill(engine, rows):
+    with engine.begin() as connection:
+        tables = MetaData()
+        tables.reflect(connection)
+        for name, row in rows.items():
+            connection.execute(insert(tables.tables[name]).values(row))
+
+
+def stored(engine):
+    """Read every row of every table but alembic's own."""
+    with engine.begin() as connection:
+        tables = MetaData()
+        tables.reflect(connection)
+        return {
+            table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
+            for table in tables.sorted_tables
+            if table.name != "alembic_version"
+        }
+
+
+def revision_of(engine):
+    with engine.begin() as connection:
+        return connection.scalar(text("SELECT version_num FROM alembic_version"))
+
+
+def tables_of(engine):
+    with engine.begin() as connection:
+        return set(inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+def test_the_migrations_lead_to_the_models(engine):
+    migrate(engine)
+    command.check(alembic_config(engine))
+
+
+def test_the_tables_that_the_tests_use_match_the_models(store):
+    command.check(alembic_config(store.engine))
+
+
+def test_every_revision_follows_the_one_before_it_and_says_what_it_does():
+    script = ScriptDirectory(str(upkeep.ROOT / "migrations"))
+    revisions = list(script.walk_revisions())[::-1]
+    assert [each.revision for each in revisions] == REVISIONS
+    for each in revisions:
+        assert each.path.startswith(str(upkeep.ROOT / "migrations" / "versions" / each.revision))
+        assert each.module.__doc__.startswith("Creates ")
+        assert each.module.__doc__.endswith(".")
+
+
+def test_every_table_has_a_row_in_these_tests(engine):
+    migrate(engine)
+    assert tables_of(engine) == set(up_to("0006"))
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_what_was_stored_at_a_revision_is_kept_on_the_way_to_the_newest(revision, engine):
+    migrate(engine, revision)
+    fill(engine, up_to(revision))
+    before = stored(engine)
+    assert all(before.values())
+    migrate(engine)
+    after = stored(engine)
+    for name, rows in before.items():
+        kept = [{column: row[column] for column in rows[0]} for row in after[name]]
+        assert kept == rows, name
+
+
+def test_the_rows_at_the_newest_revision_satisfy_every_constraint(engine):
+    migrate(engine)
+    fill(engine, up_to("0006"))
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+    assert [len(rows) for rows in stored(engine).values()] == [1] * len(up_to("0006"))
+
+
+def test_every_step_can_be_undone_and_done_again(engine):
+    migrate(engine)
+    for revision in [*REVISIONS[-2::-1], "base"]:
+        command.downgrade(alembic_config(engine), revision)
+        expected = set() if revision == "base" else set(up_to(revision))
+        assert tables_of(engine) == expected
+    migrate(engine)
+    command.check(alembic_config(engine))
+
+
+def test_undoing_the_newest_step_keeps_what_older_tables_hold(engine):
+    migrate(engine)
+    fill(engine, up_to("0005"))
+    before = stored(engine)
+    command.downgrade(alembic_config(engine), "0005")
+    assert stored(engine) == {name: before[name] for name in up_to("0005")}
+
+
+def test_the_log_only_grows_again_after_it_was_undone_and_made_anew(engine):
+    migrate(engine)
+    command.downgrade(alembic_config(engine), "0001")
+    migrate(engine)
+    fill(engine, up_to("0002"))
+    with engine.connect() as connection, pytest.raises(DatabaseError, match="only grows"):
+        connection.execute(text("DELETE FROM audit_line"))
+
+
+# A table in its way stops each migration half-way: some of its tables are made by then.
+IN_THE_WAY = {"0003": "partner", "0004": "observed_response", "0005": "explanation", "0006": "goal"}
+
+
+@pytest.mark.parametrize("revision", IN_THE_WAY)
+def test_an_interrupted_migration_leaves_the_revision_before_it_intact(revision, engine):
+    before = REVISIONS[REVISIONS.index(revision) - 1]
+    migrate(engine, before)
+    fill(engine, up_to(before))
+    rows = stored(engine)
+    obstacle = IN_THE_WAY[revision]
+    with engine.begin() as connection:
+        connection.execute(text(f"CREATE TABLE {obstacle} (id INTEGER)"))
+    with pytest.raises(DatabaseError, match="already exists"):
+        migrate(engine)
+    assert revision_of(engine) == before
+    assert tables_of(engine) == set(up_to(before)) | {obstacle}
+    with engine.begin() as connection:
+        connection.execute(text(f"DROP TABLE {obstacle}"))
+    assert stored(engine) == rows
+    migrate(engine)
+    command.check(alembic_config(engine))
+
+
+def test_steps_before_the_interrupted_one_stay_done(engine):
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE explanation (id INTEGER)"))
+    with pytest.raises(DatabaseError, match="already exists"):
+        migrate(engine)
+    assert revision_of(engine) == "0004"
+    assert tables_of(engine) == set(up_to("0004")) | {"explanation"}

@@ -1,0 +1,103 @@
+"""Where every page of a full case is, so that one test can ask them all."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from clinic.domain.formulation import Bearing
+from clinic.domain.goals import Attainment
+from clinic.domain.visibility import Layer
+from clinic.models.scope import ScopedSession
+from clinic.models.store import Store
+from clinic.services import appointments, behaviours, formulation, goals
+from tests import factories as made
+from tests.cast import Person
+
+Refs = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form that is posted: its endpoint, and its address in the full case."""
+
+    endpoint: str
+    url: str
+
+
+def put_everything_in(store: Store, person: Person) -> Refs:
+    """Fill a person's case through the services, and tell what each thing is called in URLs."""
+    with made.at_work(store, person) as db:
+        made.fill_case(db, made.case_of(db, person))
+        add_another_of_everything(db, person)
+    with made.at_work(store, person, writes=False) as db:
+        return refs_of(db, person)
+
+
+def add_another_of_everything(db: ScopedSession, person: Person) -> None:
+    """Add one more of each thing a case can hold; evidence in every layer, ratings of everybody."""
+    case = made.case_of(db, person)
+    made.make_behaviour(db, case, behaviour="", own_words="a second phone in the car")
+    explanation = made.make_explanation(db, case, kind="", statement="a promise was never said")
+    for layer in Layer:
+        if layer is not Layer.PROCESS:
+            made.make_evidence(
+                db,
+                case,
+                kind="",
+                layer=layer,
+                source=case.partners[0].public_id,
+                observation=f"something in the {layer.value} layer",
+                bearings={explanation.public_id: Bearing.AGAINST},
+            )
+    latest = formulation.latest_formulation(db, case)
+    made.make_formulation(db, case, based_on=latest.number if latest else 0)
+    made.make_pair(db, case)
+    appointment = made.make_appointment(db, case)
+    found = {goal.public_id: Attainment.LESS for goal in goals.list_goals(db, case)}
+    for rater in ("", *(partner.public_id for partner in case.partners)):
+        ratings = {ref: goals.RatingDetails(level, 4) for ref, level in found.items()}
+        goals.rate_goals(db, case, appointment, rater, ratings)
+
+
+def refs_of(db: ScopedSession, person: Person) -> Refs:
+    """Name one of everything in a person's case."""
+    case = made.case_of(db, person)
+    return {
+        "case_ref": case.public_id,
+        "behaviour_ref": behaviours.list_behaviours(db, case)[0].public_id,
+        "explanation_ref": formulation.list_explanations(db, case)[0].public_id,
+        "evidence_ref": formulation.list_evidence(db, case)[0].public_id,
+        "goal_ref": goals.list_goals(db, case)[0].public_id,
+        "appointment_ref": appointments.list_appointments(db, case)[0].public_id,
+        "rater_ref": person.partner_refs[0],
+        "layer": "issue",
+        "sheet": "w13",
+        "filename": "js/errors.js",
+    }
+
+
+def address(rule: Rule, refs: Refs) -> str:
+    """Give the address of one rule."""
+    built = rule.build({name: refs[name] for name in rule.arguments}, append_unknown=False)
+    assert built is not None, rule
+    return built[1]
+
+
+def pages(app: Flask, refs: Refs) -> Iterator[tuple[str, str]]:
+    """List every page that is looked at, by endpoint and address; sheets and styles are none."""
+    for rule in app.url_map.iter_rules():
+        is_page = rule.endpoint not in {"static", "assets.stylesheet", "worksheets.print_one"}
+        if "GET" in (rule.methods or ()) and is_page:
+            yield rule.endpoint, address(rule, refs)
+
+
+def forms(app: Flask, refs: Refs) -> list[Form]:
+    """List every form of a signed-in clinician that is posted."""
+    return [
+        Form(rule.endpoint, address(rule, refs))
+        for rule in app.url_map.iter_rules()
+        if {"GET", "POST"} <= (rule.methods or set())
+        and rule.endpoint not in {"accounts.set_up", "accounts.sign_in"}
+    ]

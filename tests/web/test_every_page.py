@@ -1,0 +1,98 @@
+"""Every page of a full case, as it is, empty, and refused."""
+
+import pytest
+from flask import Flask
+
+from tests.browser import Browser, Page
+from tests.cast import Cast
+from tests.web.addresses import Refs, forms, pages
+from tests.web.filling import emptied, text_fields
+from tests.web.page import check_page, check_refused
+
+#: Forms that take an empty answer: "not rated" is one, and a blank is one to every field there.
+ALL_OPTIONAL = {"goals.rate"}
+
+
+def test_every_page_of_a_full_case_is_sound(app, browser, full):
+    for endpoint, url in pages(app, full):
+        page = browser.get(url)
+        if endpoint in {"accounts.set_up", "accounts.sign_in"}:
+            assert page.status in {302, 404}, "neither is there for somebody signed in"
+            continue
+        assert page.status == 200, url
+        check_page(page)
+
+
+def test_every_page_of_an_empty_case_is_sound(app, browser, full, cast):
+    """The colleague's case holds nothing yet."""
+    tomas = cast["tomas"]
+    other = Browser(app).sign_in(tomas.email, "four unrelated words here")
+    nothing = {**full, "case_ref": tomas.case_ref}
+    shown = 0
+    for endpoint, url in pages(app, nothing):
+        page = other.get(url)
+        if endpoint.startswith("accounts.") or page.status == 404:
+            continue
+        check_page(page)
+        shown += 1
+    assert shown >= 14
+
+
+def test_pages_for_strangers_are_sound(stranger):
+    check_page(stranger.get("/sign-in"))
+    check_page(stranger.get("/set-up"))
+
+
+def test_every_chart_of_every_rater_is_sound(browser, full, ines):
+    for rater in ("therapist", *ines.partner_refs):
+        page = browser.get(f"/cases/{full['case_ref']}/goals?rater={rater}")
+        check_page(page)
+        assert len(page.html.select("svg[role=img]")) >= 2, "wide and narrow"
+
+
+def test_an_empty_form_is_refused_with_links_to_what_is_missing(app, browser, full):
+    for form in forms(app, full):
+        if form.endpoint not in ALL_OPTIONAL:
+            page = browser.open(form.url)
+            check_refused(send_as_is(browser, form.url, page, emptied(page)))
+
+
+def test_a_stranger_is_told_what_a_sign_in_needs(stranger):
+    check_refused(stranger.submit("/sign-in"))
+
+
+def test_nothing_typed_is_lost_when_a_form_is_refused(app, browser, full):
+    """One answer that was never offered refuses the form; every text comes back as typed."""
+    for form in forms(app, full):
+        page = browser.open(form.url)
+        texts = text_fields(page)
+        if form.endpoint in ALL_OPTIONAL or not texts:
+            continue
+        typed = emptied(page)
+        for place, name in enumerate(texts):
+            typed[name] = f"typed words {place}"
+        shown = send_as_is(browser, form.url, page, typed)
+        assert shown.status == 422, form.url
+        kept = shown.values()
+        assert {name: kept[name] for name in texts} == {name: typed[name] for name in texts}
+
+
+def send_as_is(browser: Browser, url: str, page: Page, typed: dict[str, str]) -> Page:
+    """Send exactly these fields, with the page's token."""
+    token = page.values()["csrf_token"]
+    return Page(browser.client.post(url, data={**typed, "csrf_token": token}))
+
+
+@pytest.mark.parametrize("password_page", ["/password"])
+def test_a_password_is_never_shown_again(browser, password_page):
+    page = browser.submit(password_page, {"old": "wrong words", "password": "short"})
+    assert page.status == 422
+    assert "wrong words" not in str(page.html)
+
+
+def test_the_cast_is_whom_the_titles_must_not_name(cast: Cast, app: Flask, full: Refs):
+    """Guards the checks above against a cast renamed one day."""
+    browser = Browser(app).sign_in(cast["ines"].email, "four unrelated words here")
+    text = browser.get(f"/cases/{full['case_ref']}").text
+    assert "Mara" in text
+    assert "Jonas" in text
