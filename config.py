@@ -1,27 +1,39 @@
-"""Where this installation keeps its data and its key, read once from the environment."""
+"""Where this installation keeps its data and its key and sends its mail, read once at the start."""
 
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from clinic.services.mailing import MailServer, read_mail_server
+
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything an installation may choose. Nothing here is secret: the key is a file."""
+    """Everything an installation may choose.
+
+    Secret in here is the mail server's password alone, and no print of the settings shows it.
+    """
 
     data_folder: Path
     key_file: Path
     database_url: str
     https: bool = False
     address: str = "http://127.0.0.1:8000"
+    mail_server: MailServer | None = None
+
+    @property
+    def mail_from(self) -> str:
+        """Give the sender of mails as people read it, "" where no mail can be sent."""
+        return str(self.mail_server.sender) if self.mail_server else ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Read the settings; what is not set falls back to a folder of the person who starts it.
 
         Raises ValueError when the key would lie inside the data folder, because then one stolen
-        folder would hold both the records and what opens them.
+        folder would hold both the records and what opens them, and when the mail settings are
+        wrong; the message says what to do and repeats no password.
         """
         home = Path(environment.get("HOME", "~")).expanduser()
         shares = Path(environment.get("XDG_DATA_HOME", home / ".local" / "share"))
@@ -41,4 +53,15 @@ class Settings:
             database_url=environment.get("DATABASE_URL", f"sqlite:///{data / 'undercurrent.db'}"),
             https=address.startswith("https://"),
             address=address,
+            mail_server=_mail_server(environment),
         )
+
+
+def can_mail(settings: Settings) -> bool:
+    """Tell whether this installation can send mail; without, a link is handed over otherwise."""
+    return settings.mail_server is not None
+
+
+def _mail_server(environment: Mapping[str, str]) -> MailServer | None:
+    smtp = environment.get("UNDERCURRENT_SMTP", "")
+    return read_mail_server(smtp, environment.get("UNDERCURRENT_MAIL_FROM", "")) if smtp else None

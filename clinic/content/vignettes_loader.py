@@ -296,7 +296,9 @@ def load_demo(concern: Concern, folder: Path = FOLDER) -> DemoPractice:
     faults: list[str] = []
     context = {"concern": concern}
     paths = sorted(set(folder.glob("*.toml")) - {folder / PRACTICE_FILE})
-    cases = {path.stem: _load(Vignette, path, _document(path, faults), faults, context) for path in paths}
+    cases = {
+        path.stem: _load(Vignette, path, _document(path, faults), faults, context) for path in paths
+    }
     if faults:
         raise ContentError(faults)
     ...

@@ -18,6 +18,7 @@ from sqlalchemy.sql.selectable import Select
 from clinic.domain.visibility import Audience
 from clinic.keyring.ring import Keyring
 from clinic.models.base import OfPractice, new_public_id
+from clinic.models.partners import OfPartner
 from clinic.models.sealed import sealed_texts
 
 Row = TypeVar("Row")
@@ -32,9 +33,11 @@ class Scope:
     """Whose records a session may touch, for whom, and with which keys."""
 
     practice_id: int
-    clinician_id: int
     audience: Audience
     keyring: Keyring
+    clinician_id: int | None = None
+    #: Set where a partner is at work: then nobody else's own rows are read or written.
+    partner_id: int | None = None
 
 
 class ScopedSession(Session):
@@ -116,6 +119,13 @@ def keep_inside(state: ORMExecuteState) -> None:
             OfPractice, lambda row: row.practice_id == practice_id, include_aliases=True
         )
     )
+    partner_id = session.scope.partner_id
+    if partner_id is not None:
+        state.statement = state.statement.options(
+            with_loader_criteria(
+                OfPartner, lambda row: row.partner_id == partner_id, include_aliases=True
+            )
+        )
 
 
 @event.listens_for(ScopedSession, "before_flush")
@@ -130,6 +140,7 @@ def guard_and_seal(session: ScopedSession, _context: object, _rows: object) -> N
         row.public_id = row.public_id or new_public_id()
         if not session.is_system:
             _keep_in_practice(row, session.scope.practice_id)
+            _keep_to_owner(row, session.scope.partner_id)
     for row in rows:
         for text in sealed_texts(type(row)):
             text.seal(row, session.scope.keyring)  # type: ignore[arg-type]
@@ -141,3 +152,8 @@ def _keep_in_practice(row: OfPractice, practice_id: int) -> None:
         row.practice_id = practice_id
     elif known != practice_id:
         raise ScopeError("that row belongs to another practice")
+
+
+def _keep_to_owner(row: OfPractice, partner_id: int | None) -> None:
+    if partner_id is not None and not (isinstance(row, OfPartner) and row.partner_id == partner_id):
+        raise ScopeError("a partner writes only what is that partner's own")

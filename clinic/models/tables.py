@@ -8,13 +8,30 @@ from clinic.models import (
     audit,
     behaviours,
     cases,
+    comparison,
     formulation,
     goals,
+    invitations,
     keys,
+    outbox,
+    questionnaires,
 )
 from clinic.models.base import Base
 
-FILES = (accounts, appointments, audit, behaviours, cases, formulation, goals, keys)
+FILES = (
+    accounts,
+    appointments,
+    audit,
+    behaviours,
+    cases,
+    comparison,
+    formulation,
+    goals,
+    invitations,
+    keys,
+    outbox,
+    questionnaires,
+)
 
 
 def all_tables() -> MetaData:

@@ -6,6 +6,8 @@ from clinic.models.behaviours import BehaviourRecord, OnsetAgreement, OnsetPosit
 from clinic.models.cases import Case, Partner
 from clinic.models.formulation import EvidenceItem, Explanation, Formulation
 from clinic.models.goals import Goal
+from clinic.models.invitations import Invitation, PartnerSession
+from clinic.models.questionnaires import IntakePlan, QuestionnaireResponse
 from clinic.models.scope import ScopedSession
 from clinic.models.store import Store
 
@@ -18,9 +20,13 @@ __all__ = [
     "Explanation",
     "Formulation",
     "Goal",
+    "IntakePlan",
+    "Invitation",
     "OnsetAgreement",
     "OnsetPosition",
     "Partner",
+    "PartnerSession",
+    "QuestionnaireResponse",
     "ScopedSession",
     "Store",
 ]

@@ -5,13 +5,26 @@ from http import HTTPStatus
 from flask import Flask, Request, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
+from werkzeug.wrappers import Response as BaseResponse
 
 from clinic.services import accounts, browsers
 from clinic.services.rows import Clinician
 from clinic.web.database import get_db, get_store
+from clinic.web.partner_access import FORM, is_on_handed_over_tablet, require_partner
 
 #: Everything else needs a signed-in clinician.
-PUBLIC = frozenset({"static", "assets.stylesheet", "accounts.set_up", "accounts.sign_in"})
+PUBLIC = frozenset(
+    {
+        "static",
+        "assets.stylesheet",
+        "accounts.set_up",
+        "accounts.sign_in",
+        "entry.door",
+        "entry.leave",
+        "entry.locked",
+        "entry.take_back",
+    }
+)
 
 
 class SignedIn(UserMixin):
@@ -44,11 +57,24 @@ def require_sign_in() -> ResponseReturnValue | None:
     """Let strangers see public pages only; everything else leads to the sign-in page."""
     if request.method != "GET" and request.headers.get("Sec-Fetch-Site") == "cross-site":
         abort(HTTPStatus.FORBIDDEN)
+    if (request.endpoint or "").startswith(FORM):
+        return require_partner()
     if request.endpoint in PUBLIC or current_user.is_authenticated:
         return None
+    if is_on_handed_over_tablet():
+        return redirect(url_for("questionnaires.start"))
     # After signing in, only a page that was merely looked at is opened again.
     wanted = request.full_path if request.method == "GET" and request.endpoint else None
     return redirect(url_for("accounts.sign_in", next=wanted))
+
+
+def sign_browser_in(response: BaseResponse, token: str) -> BaseResponse:
+    """Give a browser the token of a clinician's sign-in."""
+    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+    response.set_cookie(
+        cookie_name(), token, httponly=True, samesite="Lax", secure=secure, path="/"
+    )
+    return response
 
 
 def who() -> Clinician:

@@ -12,6 +12,12 @@ class RefConverter(BaseConverter):
     regex = "[A-Za-z0-9_-]{22}"
 
 
+class TokenConverter(BaseConverter):
+    """The token of an invitation's link: 256 bits."""
+
+    regex = "[A-Za-z0-9_-]{43}"
+
+
 class SheetConverter(BaseConverter):
     """A worksheet's key, such as w02."""
 
@@ -47,4 +53,5 @@ def is_local(path: str) -> bool:
 def init_app(app: Flask) -> None:
     """Teach the router our ids."""
     app.url_map.converters["ref"] = RefConverter
+    app.url_map.converters["token"] = TokenConverter
     app.url_map.converters["sheet"] = SheetConverter

@@ -19,6 +19,7 @@ from clinic.web import (
     filters,
     headers,
     pages,
+    partner_access,
 )
 from clinic.web.accounts.routes import bp as accounts
 from clinic.web.appointments.routes import bp as appointments
@@ -45,6 +46,7 @@ def create_app(settings: Settings) -> Flask:
     )
     _configure(app, settings)
     # What is named last touches an answer first: headers are on it even if recording fails.
+    partner_access.init_app(app)
     database.init_app(app, place)
     for part in (headers, addresses, assets, access, errors, filters, commands):
         part.init_app(app)

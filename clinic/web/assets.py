@@ -24,6 +24,7 @@ SHEETS = (
     "components/detail",
     "components/steps",
     "components/chart",
+    "components/partner",
 )
 HASH_LENGTH = 12
 

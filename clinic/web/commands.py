@@ -1,4 +1,4 @@
-"""What is done in a terminal: preparing the records, the set-up code, and putting a key back."""
+"""What is done in a terminal: preparing the records, the set-up code, keys, backups, mail."""
 
 import sys
 from pathlib import Path
@@ -11,6 +11,7 @@ from clinic.keyring.master import from_recovery_code
 from clinic.services import accounts, upkeep
 from clinic.services.backup import BackupError, back_up
 from clinic.web.database import get_store
+from clinic.web.worker_command import worker
 
 
 @click.command()
@@ -62,5 +63,5 @@ def backup(target: Path) -> None:
 
 def init_app(app: Flask) -> None:
     """Offer the commands."""
-    for command in (migrate, setup_code, restore_key, backup):
+    for command in (migrate, setup_code, restore_key, backup, worker):
         app.cli.add_command(command)

@@ -40,6 +40,13 @@ ZONE = {
     Zone.OBJECTIONABLE: "Objectionable",
     Zone.BEYOND: "Beyond",
 }
+ZONE_GROUPS = {
+    Zone.WITHIN: "Ordinary life",
+    Zone.GRAY: "Ambiguous",
+    Zone.OBJECTIONABLE: "Objectionable to most",
+    Zone.BEYOND: "Beyond the usual threshold",
+    None: "Behaviour of the person who objects",
+}
 FREQUENCY = {
     Frequency.ONCE: "Once",
     Frequency.SELDOM: "Now and then",

@@ -23,13 +23,6 @@ from clinic.web.people import (
 
 UNKNOWN = "unknown"
 OWN_WORDS = "own"
-GROUPS = {
-    Zone.WITHIN: "Ordinary life",
-    Zone.GRAY: "Ambiguous",
-    Zone.OBJECTIONABLE: "Objectionable to most",
-    Zone.BEYOND: "Beyond the usual threshold",
-    None: "Behaviour of the person who objects",
-}
 
 
 def _facet(label: str, words: Iterable[str]) -> One:
@@ -115,9 +108,11 @@ class BehaviourForm(BaseForm):
 
 def behaviour_form(case: Case, concern: Concern, **options: Any) -> BehaviourForm:
     """Make the form for a case: its people, its raters, and its concern's inventory."""
-    inventory: dict[str, list[tuple[str, str]]] = {name: [] for name in GROUPS.values()}
+    inventory: dict[str, list[tuple[str, str]]] = {
+        name: [] for name in wording.ZONE_GROUPS.values()
+    }
     for behaviour in concern.behaviours.values():
-        inventory[GROUPS[behaviour.zone]].append((behaviour.key, behaviour.label))
+        inventory[wording.ZONE_GROUPS[behaviour.zone]].append((behaviour.key, behaviour.label))
     people = raters(case)
     fields: dict[str, Any] = {
         "behaviour": Pick(

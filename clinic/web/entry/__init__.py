@@ -1,0 +1,1 @@
+"""The way in of a partner: the link, the PIN, and the tablet of the practice."""

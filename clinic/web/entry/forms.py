@@ -1,0 +1,54 @@
+"""The forms at the door: a first PIN, the PIN again, and the clinician's password."""
+
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import PasswordInput
+
+from clinic.web.fields import Line, Password
+from clinic.web.forms import BaseForm
+
+PIN = {"inputmode": "numeric", "autocomplete": "off", "maxlength": "12", "class": "pin"}
+
+
+class Pin(StringField):
+    """A PIN: digits, not shown, with the number keys on a phone."""
+
+    widget = PasswordInput(hide_value=True)
+
+    def __init__(self, label: str, **options: object) -> None:
+        rules = [InputRequired("Enter the PIN"), Length(max=40)]
+        super().__init__(label, rules, render_kw=PIN, **options)
+
+
+class DoorForm(BaseForm):
+    """The first button: it proves that a person is there, and carries nothing."""
+
+
+class ChoosePinForm(BaseForm):
+    """Choosing a PIN at the first visit."""
+
+    pin = Pin("Choose a PIN of 6 to 12 digits")
+    again = Pin("The same PIN again")
+
+    def validate_again(self, field: Pin) -> None:
+        """Refuse two PINs that differ."""
+        if field.data != self.pin.data:
+            raise ValueError("The two PINs are not the same")
+
+
+class ChoosePinWithCodeForm(ChoosePinForm):
+    """Choosing a PIN when a code was told in the room."""
+
+    start_code = Line("The code you were told in the room", "the code", most=40)
+
+
+class PinForm(BaseForm):
+    """Coming back."""
+
+    pin = Pin("Your PIN")
+
+
+class TakeBackForm(BaseForm):
+    """The clinician takes the tablet back."""
+
+    password = Password("Your password", "your password", "current-password")

@@ -1,0 +1,1 @@
+"""Inviting partners to answer, and seeing where each of them stands."""

@@ -1,0 +1,111 @@
+"""Forms for inviting a partner, and for choosing what all partners are asked."""
+
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+
+from clinic.content.library import Concern
+from clinic.domain.invitations import Handing
+from clinic.services.questionnaires import PlanDetails
+from clinic.services.rows import IntakePlan
+from clinic.web.fields import Line, One, Several, Words
+from clinic.web.forms import BaseForm, Version
+from clinic.web.wording import ZONE_GROUPS
+
+HANDINGS = {
+    Handing.LINK: "A link or code I hand over myself",
+    Handing.EMAIL: "An e-mail",
+    Handing.TABLET: "This device, handed over now",
+}
+MOST_OWN = 10
+
+
+class InviteForm(BaseForm):
+    """How one partner gets their way in."""
+
+    address = Line(
+        "E-mail address",
+        "an e-mail address",
+        required=False,
+        render_kw={"autocomplete": "off"},
+        description="The mail names nobody and says nothing about therapy.",
+    )
+    start_code = Line(
+        "Code to tell in the room",
+        "a code",
+        required=False,
+        most=40,
+        render_kw={"autocomplete": "off"},
+        description="With it, nobody else can be first to open the link.",
+    )
+
+    def validate_address(self, field: Line) -> None:
+        """Ask for an address where one is needed, and refuse what cannot be one."""
+        if self["handing"].data != Handing.EMAIL.value:
+            return
+        try:
+            validate_email(field.data or "", check_deliverability=False, test_environment=True)
+        except EmailNotValidError:
+            raise ValueError("Enter an e-mail address, such as m@example.org") from None
+
+    def chosen(self) -> Handing:
+        """Give the way that was chosen."""
+        return Handing(self["handing"].data)
+
+
+def invite_form(*, mail: bool, address: str) -> InviteForm:
+    """Make the form; e-mail is offered where the practice can send it."""
+    offered = [(h.value, text) for h, text in HANDINGS.items() if mail or h is not Handing.EMAIL]
+    field = One(
+        "How it reaches this person",
+        offered,
+        thing="how it reaches this person",
+        default=Handing.LINK.value,
+    )
+    made: InviteForm = type("CaseInviteForm", (InviteForm,), {"handing": field})(
+        data={"address": address}
+    )
+    return made
+
+
+class PlanForm(BaseForm):
+    """Which behaviours all partners are asked about."""
+
+    version = Version()
+    own_behaviours = Words(
+        "Others, in your words",
+        "behaviours",
+        most=1000,
+        description="One a line, at most ten. All partners see the same list.",
+    )
+
+    def validate_own_behaviours(self, field: Words) -> None:
+        """Refuse more lines than a phone can take."""
+        if len(self.own_lines()) > MOST_OWN:
+            raise ValueError(f"Keep it to {MOST_OWN} lines")
+
+    def own_lines(self) -> list[str]:
+        """Give the therapist's own lines."""
+        lines = (self.own_behaviours.data or "").split("\n")
+        return [line.strip() for line in lines if line.strip()]
+
+    def details(self, questionnaire: str, version: int) -> PlanDetails:
+        """Give what the service needs."""
+        return PlanDetails(questionnaire, version, self["behaviours"].data, self.own_lines())
+
+
+def plan_form(concern: Concern, plan: IntakePlan | None) -> PlanForm:
+    """Make the form with the concern's inventory, sixteen of it chosen at first."""
+    inventory = [each for each in concern.behaviours.values() if each.zone is not None]
+    choices = [(each.key, f"{each.label} ({ZONE_GROUPS[each.zone].lower()})") for each in inventory]
+    field = Several("Behaviours to place", choices, thing="at least one behaviour")
+    first = [each.key for each in inventory if each.asked_first]
+    saved: dict[str, Any] = {"behaviours": first}
+    if plan is not None:
+        saved = {
+            "version": plan.version,
+            "behaviours": plan.behaviours.split(","),
+            "own_behaviours": plan.own_behaviours,
+        }
+    made: PlanForm = type("CasePlanForm", (PlanForm,), {"behaviours": field})(data=saved)
+    return made

@@ -1,0 +1,1 @@
+"""The form a partner answers alone."""

@@ -1,0 +1,106 @@
+"""A page of a questionnaire as a form: one field an item, and what it was when it was shown."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wtforms import HiddenField
+from wtforms.widgets import HiddenInput
+
+from clinic.domain.answers import NOTHING, AnswerState, Given, given
+from clinic.domain.item_checks import AnswerError, check
+from clinic.domain.items import Item, ItemKind, Page
+from clinic.services.questionnaires import Save
+from clinic.web.fields import Line, One, Several, Tick, Words
+from clinic.web.forms import BaseForm
+
+DECLINED = "--declined"
+WAS = "--was"
+PREFER_NOT = "I prefer not to answer"
+PICKED = frozenset({ItemKind.CHOICE, ItemKind.YES_NO, ItemKind.SCALE})
+
+
+class PageForm(BaseForm):
+    """One page. It saves only what was changed here, so two open pages do not undo each other."""
+
+    operation = HiddenField()
+
+    items: Sequence[Item]
+
+    def saves(self) -> list[Save]:
+        """Give what was changed on this page.
+
+        Puts an error on each field whose answer is refused, and leaves that one out.
+        """
+        found = []
+        for item in self.items:
+            try:
+                answer = check(item, self.given(item))
+            except AnswerError as refusal:
+                self[item.key].errors = [*self[item.key].errors, str(refusal)]
+                continue
+            if fingerprint(answer) != self[item.key + WAS].data:
+                operation = f"{self.operation.data}:{item.key}"
+                found.append(Save(item.key, item.layer, answer, short(operation)))
+        return found
+
+    def given(self, item: Item) -> Given:
+        """Read one item's answer."""
+        data = self[item.key].data
+        values = data if isinstance(data, list) else [data or ""]
+        if item.kind in PICKED:
+            return given(values, declined=values == [DECLINED])
+        return given(values, declined=bool(self[item.key + DECLINED].data))
+
+
+def page_form(page: Page, items: Sequence[Item], answers: Mapping[str, Given]) -> PageForm:
+    """Make the form of one page, filled in with what was saved."""
+    fields: dict[str, Any] = {"items": items}
+    saved: dict[str, Any] = {"operation": secrets.token_urlsafe(12)}
+    for item in items:
+        answer = answers.get(item.key, NOTHING)
+        fields[item.key] = _field(item)
+        saved[item.key] = _shown(item, answer)
+        fields[item.key + WAS] = HiddenField(widget=HiddenInput())
+        saved[item.key + WAS] = fingerprint(answer)
+        if item.kind not in PICKED:
+            fields[item.key + DECLINED] = Tick(PREFER_NOT)
+            saved[item.key + DECLINED] = answer.state is AnswerState.DECLINED
+    made: PageForm = type(f"{page.key.title()}PageForm", (PageForm,), fields)(data=saved)
+    return made
+
+
+def _field(item: Item) -> Any:
+    hint = {"description": item.hint}
+    quiet = {"autocomplete": "off", "spellcheck": "false"}
+    choices = [(choice.key, choice.label) for choice in item.choices]
+    if item.kind is ItemKind.SCALE:
+        choices = [(str(number), str(number)) for number in range(11)]
+    if item.kind is ItemKind.YES_NO and not choices:
+        choices = [("yes", "Yes"), ("no", "No")]
+    if item.kind in PICKED:
+        return One(item.text, [*choices, (DECLINED, PREFER_NOT)], **hint)
+    if item.kind is ItemKind.SEVERAL:
+        return Several(item.text, choices, **hint)
+    if item.kind is ItemKind.TEXT:
+        return Words(item.text, "words", render_kw={"rows": 4, **quiet}, **hint)
+    return Line(item.text, "an answer", required=False, most=400, render_kw=quiet, **hint)
+
+
+def _shown(item: Item, answer: Given) -> Any:
+    if item.kind is ItemKind.SEVERAL:
+        return list(answer.values)
+    if item.kind in PICKED and answer.state is AnswerState.DECLINED:
+        return DECLINED
+    return answer.value or None
+
+
+def fingerprint(answer: Given) -> str:
+    """Tell two answers apart without showing either."""
+    return short("\x1f".join((answer.state.value, *answer.values)))
+
+
+def short(text: str) -> str:
+    """Shorten a text to something that fits a column and still tells it apart."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -1,0 +1,77 @@
+"""The pages of one partner's form, in order, and which of their items are asked just now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import current_app
+
+from clinic.domain.answers import NOTHING, AnswerState, Given
+from clinic.domain.items import Item, Page, Questionnaire, is_shown, pages_for
+from clinic.services import questionnaires
+from clinic.services.errors import MissingError
+from clinic.services.rows import Partner, QuestionnaireResponse
+from clinic.web.database import get_db
+
+KEY = "intake"
+YES_NO = {"yes": "Yes", "no": "No"}
+
+
+@dataclass(frozen=True)
+class Walk:
+    """One partner's way through the form. Its length is the same whatever is answered."""
+
+    questionnaire: Questionnaire
+    pages: Sequence[Page]
+    response: QuestionnaireResponse
+    answers: Mapping[str, Given]
+
+    def page(self, key: str) -> Page:
+        """Find a page by its key."""
+        found = next((page for page in self.pages if page.key == key), None)
+        if found is None:
+            raise MissingError(key)
+        return found
+
+    def place(self, page: Page) -> int:
+        """Say which page of how many this is, from 1."""
+        return [each.key for each in self.pages].index(page.key) + 1
+
+    def after(self, page: Page) -> Page | None:
+        """Give the page that follows."""
+        rest = list(self.pages)[self.place(page) :]
+        return rest[0] if rest else None
+
+    def before(self, page: Page) -> Page | None:
+        """Give the page before."""
+        place = self.place(page)
+        return self.pages[place - 2] if place > 1 else None
+
+    def said(self, item: Item) -> str:
+        """Say one answer in words, for its owner's own look before sending."""
+        answer = self.answers.get(item.key, NOTHING)
+        if answer.state is AnswerState.DECLINED:
+            return "I prefer not to answer"
+        labels = {choice.key: choice.label for choice in item.choices} | YES_NO
+        return ", ".join(labels.get(value, value) for value in answer.values) or "Skipped"
+
+    def items(self, page: Page) -> Sequence[Item]:
+        """List the items of a page that are asked, given what was answered so far."""
+        return [item for item in page.items if is_shown(item, self.answers)]
+
+
+def walk_of(partner: Partner) -> Walk:
+    """Read one partner's way through the intake."""
+    db = get_db()
+    contents = current_app.extensions["contents"]
+    form: Questionnaire = contents.questionnaires[KEY]
+    response = questionnaires.begin(db, partner, KEY, form.version)
+    case_concern, plan = questionnaires.asked_of(db, partner)
+    labels = {b.key: b.label for b in contents.library.concerns[case_concern].behaviours.values()}
+    asked = questionnaires.asked_behaviours(plan, labels)
+    others = questionnaires.other_names(db, partner)
+    return Walk(
+        form,
+        pages_for(form, asked, others),
+        response,
+        questionnaires.answers_of(db, response),
+    )
