@@ -1,4 +1,4 @@
-"""What every test may ask for: an installation on each engine, the cast, and a signed-in browser."""
+"""What every test may ask for: an installation on each engine, the cast, and a browser."""
 
 import shutil
 from collections.abc import Iterator

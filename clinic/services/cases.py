@@ -43,6 +43,7 @@ class CaseDetails:
     secrets_policy: SecretsPolicy
     partners: Sequence[PartnerDetails]
     concern: str = "outside-contact"
+    opened_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def open_case(db: ScopedSession, details: CaseDetails) -> Case:
         concern=details.concern,
         label=details.label,
         secrets_policy=details.secrets_policy,
-        opened_on=dt.datetime.now(dt.UTC).date(),
+        opened_on=details.opened_on or dt.datetime.now(dt.UTC).date(),
         practice_id=db.scope.practice_id,
     )
     db.add(case)
