@@ -12,7 +12,7 @@ TEXTS: Mapping[str, str] = {
     "control": "before\x1b[2Jafter",
     "markup": MARKUP,
     "emoji": "👩🏽‍🤝‍👨🏿 🏳️‍🌈 🫥",
-    "right to left": "\u0645\u0631\u064a\u0645 \u200f\u05d9\u05d5\u05e0\u05ea\u05df \u202eevil\u202c",
+    "right to left": "\u0645\u0631\u064a\u0645 \u200f\u05d9\u05d5\u05e0 \u202eevil\u202c",
     "combining": "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚a" * 9,
     "astral": "𝕊𝕒𝕞 𒀀 \U0010fffd",
     "noncharacter": "a\ufffeb",

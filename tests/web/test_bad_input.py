@@ -51,13 +51,24 @@ def filled_with(page: Page, texts: str) -> dict[str, str]:
 
 def test_every_text_field_takes_or_refuses_whatever_is_typed(app, browser, full):
     for form in case_forms(app, full):
+        page, saved = browser.open(form.url), 0
         for kind, typed in TEXTS.items():
-            page = browser.open(form.url)
-            answer = Page(post(browser, form.url, filled_with(page, typed)))
-            assert answer.status in {302, 422}, f"{form.endpoint}, {kind}: {answer.status}"
-            if answer.status == 422:
-                check_kept(answer, typed)
+            data = filled_with(page, typed)
+            data["version"] = str(int(data.get("version", 0)) + saved)
+            answer = post(browser, form.url, data)
+            assert answer.status_code in {302, 422}, f"{form.endpoint}, {kind}"
+            saved += answer.status_code == 302
     check_all_pages(app, browser, full)
+
+
+@pytest.mark.parametrize("kind", sorted(set(TEXTS) - {"nothing", "blanks", "formula"}))
+def test_a_refused_text_comes_back_as_it_was_typed(browser, full, kind):
+    url = f"/cases/{full['case_ref']}/issue/explanations/new"
+    page = browser.open(url)
+    data = {**filled_with(page, TEXTS[kind]), "kind": "never offered"}
+    answer = Page(post(browser, url, data))
+    assert answer.status == 422
+    check_kept(answer, TEXTS[kind])
 
 
 @pytest.mark.parametrize("kind", ["zero byte", "long", "nothing"])
@@ -108,11 +119,10 @@ def test_a_choice_that_was_not_offered_is_never_taken(app, browser, full):
     for form in case_forms(app, full):
         page = browser.open(form.url)
         data = answered(page)
-        for place, name in enumerate(choice_fields(page)):
-            for choice in ("never offered", CHOICES[place % len(CHOICES)]):
-                answer = post(browser, form.url, {**data, name: choice})
-                assert answer.status_code in {200, 302, 409, 422}, f"{form.url} {name}={choice!r}"
-                assert answer.status_code != 302 or choice != "never offered", name
+        for name in choice_fields(page):
+            answer = post(browser, form.url, {**data, name: "never offered"})
+            assert answer.status_code in {200, 422}, f"{form.url} {name}"
+            assert answer.status_code == 422 or name == "another", name
 
 
 def test_a_refused_choice_leaves_nothing_behind(browser, store, ines, full):
@@ -147,10 +157,10 @@ def test_every_number_and_day_is_read_or_refused(app, browser, full):
     for form in case_forms(app, full):
         page = browser.open(form.url)
         data = answered(page)
-        for wrong in NUMBERS:
+        for wrong in NUMBERS if number_fields(page) not in ([], ["version"]) else ():
             sent = {**data, **dict.fromkeys(number_fields(page), wrong)}
             assert post(browser, form.url, sent).status_code in {302, 409, 422}, (form.url, wrong)
-        for wrong in DAYS:
+        for wrong in DAYS if day_fields(page) else ():
             sent = {**data, **dict.fromkeys(day_fields(page), wrong)}
             assert post(browser, form.url, sent).status_code in {302, 409, 422}, (form.url, wrong)
     check_all_pages(app, browser, full)
@@ -210,7 +220,7 @@ def test_a_required_text_of_blanks_is_refused(app, browser, store, ines, full):
 def test_missing_fields_are_no_fault(app, browser, full):
     for form in case_forms(app, full):
         data = answered(browser.open(form.url))
-        for name in [each for each in data if each not in {"csrf_token", "version"}][:12]:
+        for name in [each for each in data if each not in {"csrf_token", "version"}][:6]:
             sent = {key: value for key, value in data.items() if key != name}
             answer = post(browser, form.url, sent)
             assert answer.status_code in {302, 409, 422}, f"{form.url} without {name}"
