@@ -11,6 +11,7 @@ from sqlalchemy import ForeignKey, String, create_engine, event, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 
 ROWS = 50
+COOKIE = "bench"
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Caseload</title>
 <link rel="stylesheet" href="/app.css"></head><body><header>{{ person.name }}</header><main>
@@ -18,8 +19,8 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Case
 <th scope="col">Roll-up</th><th scope="col">Last appointment</th><th scope="col">Opened</th></tr>
 </thead><tbody>{% for case in cases %}<tr><th scope="row"><a href="/cases/{{ case.ref }}">
 {{ case.partners | map(attribute="name") | join(" and ") }}</a></th><td>{{ case.label }}</td>
-<td><span class="tag">{{ case.roll_up }}</span></td><td>{{ case.last }}</td><td>{{ case.opened }}</td>
-</tr>{% endfor %}</tbody></table></main>{{ padding }}</body></html>"""
+<td><span class="tag">{{ case.roll_up }}</span></td><td>{{ case.last }}</td>
+<td>{{ case.opened }}</td></tr>{% endfor %}</tbody></table></main>{{ padding }}</body></html>"""
 
 
 class Base(DeclarativeBase):
@@ -65,7 +66,7 @@ def prepare(connection: object, _entry: object) -> None:
 def fill() -> None:
     Base.metadata.create_all(engine)
     with Session(engine) as session:
-        session.add(Person(token="bench", name="Ines Ferrara"))
+        session.add(Person(token=COOKIE, name="Ines Ferrara"))
         for number in range(ROWS):
             names = [Partner(name=f"Partner {number}"), Partner(name=f"Other {number}")]
             session.add(

@@ -18,13 +18,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
-from tests.cast import PASSWORD, add_clinician, open_first_case
-
 from clinic.domain.appointments import AppointmentKind, Attendance
 from clinic.domain.formulation import Confidence, RollUp
 from clinic.services import appointments, cases, formulation, upkeep
 from clinic.services.passwords import hash_password
-from tests.cast import enter_as
+from tests.cast import PASSWORD, add_clinician, enter_as, open_first_case
 
 ROOT = Path(__file__).parents[1]
 CASES = 50

@@ -1,4 +1,4 @@
-"""What every test may ask for: an installation on each engine, the cast, and a signed-in browser."""
+"""What every test may ask for: an installation on each engine, the cast, and a browser."""
 
 import shutil
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from clinic.web.database import open_records
 from config import Settings
 from tests.browser import Browser
 from tests.cast import PASSWORD, Cast, Person, bring_in_the_cast, enter_as
-from tests.postgres import fresh_database, running_postgres
+from tests.postgres import drop_database, fresh_database, running_postgres
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -71,15 +71,18 @@ def settings(
     key_file: Path,
     tmp_path: Path,
     request: pytest.FixtureRequest,
-) -> Settings:
+) -> Iterator[Settings]:
     template = templates[engine_name].database_url
     if engine_name == "postgresql":
-        url = fresh_database(request.getfixturevalue("postgres"), template)
-    else:
-        copy = tmp_path / "undercurrent.db"
-        shutil.copy(template.removeprefix("sqlite:///"), copy)
-        url = f"sqlite:///{copy}"
-    return Settings(data_folder=tmp_path, key_file=key_file, database_url=url)
+        server = request.getfixturevalue("postgres")
+        url = fresh_database(server, template)
+        yield Settings(data_folder=tmp_path, key_file=key_file, database_url=url)
+        drop_database(server, url)
+        return
+    copy = tmp_path / "undercurrent.db"
+    shutil.copy(template.removeprefix("sqlite:///"), copy)
+    yield Settings(data_folder=tmp_path, key_file=key_file, database_url=f"sqlite:///{copy}")
+    copy.unlink(missing_ok=True)
 
 
 @pytest.fixture

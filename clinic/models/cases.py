@@ -25,10 +25,10 @@ class Case(OfPractice, Base):
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"), index=True)
     clinician_id: Mapped[int] = mapped_column(index=True)
     concern: Mapped[str] = mapped_column(String(60))
-    label: Mapped[str] = mapped_column(String(40))
     secrets_policy: Mapped[SecretsPolicy]
     opened_on: Mapped[dt.date]
     version: Mapped[int] = mapped_column(default=1)
+    label = EncryptedText(Layer.SHARED)
     partners: Mapped[list["Partner"]] = relationship(
         lazy="selectin",
         order_by="Partner.position",

@@ -28,10 +28,7 @@ def record(db: ScopedSession, action: str, subject: str = "", clinician_id: int 
 
     The first line of a transaction locks the end of the chain until the commit.
     """
-    head = db.get(AuditHead, 1, with_for_update=True)
-    if head is None:
-        head = AuditHead(id=1, count=0, digest=START)
-        db.add(head)
+    head = db.get_one(AuditHead, 1, with_for_update=True)
     scope = None if db.is_system else db.scope
     line = AuditLine(
         number=head.count + 1,

@@ -17,7 +17,7 @@ from clinic.models.formulation import Explanation, Formulation
 from clinic.models.goals import Goal
 from clinic.models.scope import ScopedSession
 from clinic.services import audit
-from clinic.services.errors import MissingError
+from clinic.services.errors import MissingError, RefusedError
 from clinic.services.versions import expect_version
 
 PAGE = 50
@@ -43,6 +43,7 @@ class CaseDetails:
     secrets_policy: SecretsPolicy
     partners: Sequence[PartnerDetails]
     concern: str = "outside-contact"
+    opened_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def open_case(db: ScopedSession, details: CaseDetails) -> Case:
         concern=details.concern,
         label=details.label,
         secrets_policy=details.secrets_policy,
-        opened_on=dt.datetime.now(dt.UTC).date(),
+        opened_on=details.opened_on or dt.datetime.now(dt.UTC).date(),
         practice_id=db.scope.practice_id,
     )
     db.add(case)
@@ -178,12 +179,14 @@ def change_case(db: ScopedSession, case: Case, details: CaseDetails, version: in
 
     Raises StaleError when the case was changed since `version`.
     """
+    if len(details.partners) != len(case.partners):
+        raise RefusedError("The partners of a case stay the same people")
     expect_version(db, case, version)
     case.label, case.secrets_policy = details.label, details.secrets_policy
     for partner, wanted in zip(case.partners, details.partners, strict=True):
         _write_partner(partner, wanted)
     # A change in a partner alone must also count as a change of the case.
-    flag_modified(case, "label")
+    flag_modified(case, "concern")
     audit.record(db, "case.changed", case.public_id)
     db.commit()
 

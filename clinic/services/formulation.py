@@ -182,6 +182,8 @@ def change_evidence(
 def _write_evidence(
     db: ScopedSession, case: Case, row: EvidenceItem, details: EvidenceDetails
 ) -> None:
+    if details.layer is Layer.PROCESS:
+        raise RefusedError("Process notes have a place of their own", "layer")
     if details.layer in PERSONAL and not details.source:
         raise RefusedError("Say whose private words these are", "source")
     row.kind = details.kind or None

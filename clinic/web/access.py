@@ -85,7 +85,8 @@ def who() -> Clinician:
 
 def init_app(app: Flask) -> None:
     """Close every page, and let Flask-Login tell pages who is there."""
-    logins = LoginManager(app)
+    # Templates are told by `pages` who is there; asking again would break the page about a fault.
+    logins = LoginManager(app, add_context_processor=False)
     logins.session_protection = None
     logins.request_loader(load_signed_in)
     app.before_request(require_sign_in)

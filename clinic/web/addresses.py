@@ -46,8 +46,13 @@ STEPS = (
 
 
 def is_local(path: str) -> bool:
-    """Tell whether an address stays on this site, so that nobody is sent away after sign-in."""
-    return path.startswith("/") and not path.startswith(("//", "/\\"))
+    """Tell whether an address stays on this site, so that nobody is sent away after sign-in.
+
+    Browsers drop tabs and line breaks, and read a backslash as a slash: "/<tab>/else.where" leads
+    away.
+    """
+    plain = path.isprintable() and "\\" not in path
+    return plain and path.startswith("/") and not path.startswith("//")
 
 
 def init_app(app: Flask) -> None:

@@ -11,6 +11,7 @@ from clinic.keyring.master import from_recovery_code
 from clinic.services import accounts, upkeep
 from clinic.services.backup import BackupError, back_up
 from clinic.web.database import get_store
+from clinic.web.demo_command import demo
 from clinic.web.worker_command import worker
 
 
@@ -63,5 +64,5 @@ def backup(target: Path) -> None:
 
 def init_app(app: Flask) -> None:
     """Offer the commands."""
-    for command in (migrate, setup_code, restore_key, backup, worker):
+    for command in (migrate, setup_code, restore_key, backup, demo, worker):
         app.cli.add_command(command)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from clinic.services.errors import MissingError, ThrottledError
 from clinic.services.upkeep import StorageFullError, storage_problem
@@ -50,6 +50,9 @@ def on_http_error(fault: HTTPException) -> ResponseReturnValue:
     """Answer what Flask itself refuses; redirects pass."""
     if fault.code is None or fault.code < 400:
         return fault
+    if isinstance(fault, InternalServerError) and isinstance(fault.original_exception, Exception):
+        # What failed after the page was made, such as writing down that it was read.
+        return on_fault(fault.original_exception)
     return error_page(fault.code)
 
 

@@ -19,11 +19,19 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import (
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    StopValidation,
+    ValidationError,
+)
 from wtforms.widgets import CheckboxInput, ListWidget
 
 LINE = 200
 WORDS = 4000
+MOST_DIGITS = 12
 Choices = Iterable[tuple[str, str]]
 
 
@@ -48,8 +56,18 @@ def with_article(thing: str) -> str:
     return f"Enter {thing}"
 
 
+class Filled(InputRequired):
+    """Refuses a required answer that is missing, or nothing but blanks."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Look at what was typed, not at what a default would make of it."""
+        if not (field.raw_data and field.raw_data[0].strip()):
+            field.errors = []
+            raise StopValidation(self.message)
+
+
 def _rules(thing: str, required: bool, *more: Callable[..., Any]) -> list[Callable[..., Any]]:  # noqa: FBT001
-    first = InputRequired(with_article(thing)) if required else Optional()
+    first = Filled(with_article(thing)) if required else Optional()
     return [first, *more]
 
 
@@ -89,6 +107,8 @@ class Password(PasswordField):
 class Whole(IntegerField):
     """A whole number between two bounds."""
 
+    data: Any
+
     def __init__(
         self,
         label: str,
@@ -103,9 +123,13 @@ class Whole(IntegerField):
         super().__init__(label, _rules(thing, required, within), **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the number, or say what would be one."""
+        """Read the number, or say what would be one; a blank takes a saved number away."""
+        if valuelist and not valuelist[0].strip():
+            self.data = None
+            return
         try:
-            super().process_formdata([text for text in valuelist if text.strip()])
+            # Longer than any number that a page asks for, and too long for some rules to compare.
+            super().process_formdata([text[:MOST_DIGITS] for text in valuelist])
         except ValueError:
             raise ValueError("Enter a whole number, such as 3") from None
 
@@ -141,7 +165,7 @@ class Day(DateField):
     def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: FBT001
         """Refuse days that no calendar of a practice holds."""
         if self.data and not dt.date(1900, 1, 1) <= self.data <= dt.date(2200, 1, 1):
-            raise ValueError("Enter a date between 1900 and 2200")
+            raise ValidationError("Enter a date between 1900 and 2200")
 
 
 def as_choices(pairs: Choices) -> list[SelectChoice]:
@@ -214,7 +238,14 @@ class Several(SelectMultipleField):
             label, rules, choices=as_choices(choices), validate_choice=False, **options
         )
 
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what is ticked; a blank is no answer."""
+        super().process_formdata([answer for answer in valuelist if answer])
+
     def pre_validate(self, form: Any) -> None:
+        """Leave it to the end: WTForms' own check says less, and a blank first answer stops it."""
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: FBT001
         """Refuse an answer that the page did not offer."""
         _check_offered(self, self.data or [])
 
@@ -234,10 +265,10 @@ def _grouped(choices: Choices | Mapping[str, Choices]) -> list[SelectChoice]:
 
 
 def _text_or_none(value: Any) -> str | None:
-    return None if value in (None, "", "None") else str(value)
+    return None if value in (None, "") else str(value)
 
 
 def _check_offered(field: Any, answers: Iterable[Any]) -> None:
     offered = {choice.value for choice in field.choices} | {None, ""}
     if any(answer not in offered for answer in answers):
-        raise ValueError("Choose one of the answers on the page")
+        raise ValidationError("Choose one of the answers on the page")

@@ -12,7 +12,16 @@ from wtforms import Form, IntegerField
 from wtforms.widgets import HiddenInput
 
 from clinic.services.errors import RefusedError, StaleError
+from clinic.web.conflicts import differences
 from clinic.web.database import get_db
+
+BOTH_SHOWN = (
+    "Somebody else, or another tab, saved this meanwhile. Both texts are on this page:"
+    " take over what you need, then save again"
+)
+NOTHING_DIFFERS = (
+    "Somebody else, or another tab, saved this meanwhile, with the same answers as yours"
+)
 
 
 class BaseForm(FlaskForm):
@@ -34,6 +43,7 @@ class BaseForm(FlaskForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.meanwhile = {}
+        self.stale = False
         self.saved = False
 
     def accepted(self) -> bool:
@@ -64,25 +74,18 @@ class BaseForm(FlaskForm):
             field.errors = [*field.errors, str(refusal)]
 
     def _compare(self, fresh: Mapping[str, Any]) -> None:
-        typed = self.data
-        self.meanwhile = {
-            str(self[name].label.text): str(saved)
-            for name, saved in fresh.items()
-            if name in typed and name != "version" and typed[name] != saved
-        }
+        self.stale = True
+        self.meanwhile = dict(differences(self, fresh))
         if "version" in self._fields:
             # Saving once more now means: I have seen the other text.
             self["version"].data = fresh.get("version", 0)
             self["version"].raw_data = None
-        self.form_errors.append(
-            "Somebody else, or another tab, saved this meanwhile. Both texts are on this page:"
-            " take over what you need, then save again"
-        )
+        self.form_errors.append(BOTH_SHOWN if self.meanwhile else NOTHING_DIFFERS)
 
     @property
     def http_status(self) -> HTTPStatus:
         """Give the status of the page that shows this form."""
-        if self.meanwhile:
+        if self.stale:
             return HTTPStatus.CONFLICT
         return HTTPStatus.UNPROCESSABLE_ENTITY if self.errors else HTTPStatus.OK
 

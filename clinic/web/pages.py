@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, render_template, url_for
+from flask import Flask, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -32,6 +32,7 @@ def show_case(
             "label": step.label,
             "url": url_for(step.endpoint, case_ref=case.public_id),
             "current": step.endpoint == current,
+            "counted": bool(step.counts),
             "done": bool(step.counts and getattr(progress, step.counts)),
         }
         for step in STEPS
@@ -48,8 +49,8 @@ def find_case(case_ref: str) -> Case:
 
 
 def who_is_there() -> dict[str, Any]:
-    """Tell the layouts who is signed in."""
-    if not current_user.is_authenticated:
+    """Tell the layouts who is signed in, as far as the request knows: a fault page asks nothing."""
+    if "browser" not in g:
         return {}
     return {
         "practice_name": current_user.practice,

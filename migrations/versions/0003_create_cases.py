@@ -15,7 +15,7 @@ def upgrade() -> None:
         sa.Column("practice_id", sa.Integer(), nullable=False),
         sa.Column("clinician_id", sa.Integer(), nullable=False),
         sa.Column("concern", sa.String(length=60), nullable=False),
-        sa.Column("label", sa.String(length=40), nullable=False),
+        sa.Column("label", sa.LargeBinary(), nullable=False),
         sa.Column("secrets_policy", sa.String(40), nullable=False),
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),

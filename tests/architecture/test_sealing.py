@@ -11,7 +11,6 @@ from clinic.models.tables import FILES, all_tables
 IN_CLEAR = {
     "public_id": "a random id",
     "case.concern": "a key of the content",
-    "case.label": "chosen from a list: what kind of relationship it is",
     "behaviour_record.behaviour": "a key of the content",
     "observed_response.response": "a key of the content",
     "explanation.kind": "a key of the content",

@@ -15,6 +15,9 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 AROUND = {"text", "connection", "__table__", "exec_driver_sql", "raw_connection", "from_statement"}
 BULK = {"bulk_save_objects", "bulk_insert_mappings", "bulk_update_mappings", "insert"}
 
+#: A backup copies the whole encrypted file, and reads nobody's rows.
+WHOLE_FILE = {"backup": {"raw_connection"}}
+
 
 def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
@@ -61,7 +64,8 @@ def test_imports_stand_at_the_top_and_are_absolute(path):
 
 @pytest.mark.parametrize("path", SERVICES, ids=name_of)
 def test_a_service_takes_no_way_round_the_boundary(path):
-    assert not names_in(parsed(path)) & (AROUND | BULK)
+    allowed = WHOLE_FILE.get(path.stem, set())
+    assert not names_in(parsed(path)) & (AROUND | BULK) - allowed
 
 
 def test_a_way_round_the_boundary_would_be_found():

@@ -11,6 +11,8 @@ from clinic.services import upkeep
 from clinic.web.app import create_app
 from clinic.web.database import open_records
 from config import Settings
+from tests.journeys import walk
+from tests.journeys.hands import FormHands, Hands
 from tests.live import chromium
 from tests.postgres import fresh_database
 
@@ -34,6 +36,15 @@ def empty_app(engine_name: str, tmp_path: Path, request: pytest.FixtureRequest) 
     store = open_records(app)
     yield app
     store.engine.dispose()
+
+
+@pytest.fixture
+def hands(empty_app: Flask) -> Hands:
+    """Ines's hands, in a practice that she set up on an earlier day."""
+    walk.set_up(FormHands(empty_app), walk.code_in_the_terminal(empty_app))
+    another_day = FormHands(empty_app)
+    walk.sign_in(another_day)
+    return another_day
 
 
 @pytest.fixture(scope="session")

@@ -137,8 +137,9 @@ class KeyboardHands:
         self.tab.wait_for_load_state()
 
     def fill(self, answers: Answers) -> None:
+        page = self.html()
         for question, answer in answers.items():
-            for act in acts(self.html(), question, answer):
+            for act in acts(page, question, answer):
                 field = self.tab.locator(f'[id="{act.id}"]')
                 self._unfold(field)
                 if act.kind == "text":

@@ -1,8 +1,5 @@
 """Mara and Jonas: the late messages. Facts of a made-up case, and how it is typed in."""
 
-from collections.abc import Sequence
-
-from clinic.domain.goals import Attainment
 from tests.journeys import walk
 from tests.journeys.hands import Answers, Hands
 
@@ -131,21 +128,13 @@ def tell_second_half(hands: Hands, appointments: int = len(DAYS)) -> None:
     walk.add_beside(hands, "Add a behaviour goal here", fourth)
     for place in range(appointments):
         walk.hold(hands, DAYS[place])
-        walk.rate(hands, "Therapist", found_by_therapist(place))
+        walk.rate(hands, "Therapist", walk.found(GOALS, place))
         for name, numbers in CLOSENESS.items():
             question = f"{GOALS['G11'][0]} > Own rating from 0 to 10"
             walk.rate(hands, name, {question: str(numbers[place])})
 
 
-def found_by_therapist(place: int) -> Answers:
-    """Answer the rating page for one appointment, in the words of each goal's steps."""
-    return {
-        f"{wording} > What happened": anchors(key)[levels[place] + 2]
-        for key, (wording, _, _, levels) in GOALS.items()
-    }
-
-
-def anchors(key: str) -> Sequence[str]:
-    """Give a goal's five steps from the library, lowest first."""
-    stub = walk.CONCERN.goals[key]
-    return [stub.anchors[level] for level in Attainment]
+def tell(hands: Hands) -> None:
+    """The whole story."""
+    tell_first_half(hands)
+    tell_second_half(hands)

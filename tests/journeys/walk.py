@@ -1,17 +1,22 @@
 """The path of a case, step by step, as a therapist walks it through the pages."""
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import urljoin
 
 from flask import Flask
 
 from clinic.content.loader import load_library
+from clinic.content.worksheets_loader import load_worksheets
+from clinic.domain.goals import Attainment
 from tests.journeys.controls import Answer
 from tests.journeys.hands import Answers, Hands, problems, text
 
 CONCERN = load_library().concerns["outside-contact"]
+WORKSHEETS = load_worksheets()
 PASSWORD = "slow rivers carve deep valleys"
 THERAPIST = "Therapist"
+
+#: A goal's words, its owners, its weight, and how the therapist rates it at each appointment.
+SetGoal = tuple[str, Sequence[str], int, Sequence[int]]
 
 
 def code_in_the_terminal(app: Flask) -> str:
@@ -56,7 +61,8 @@ def go(hands: Hands, step: str) -> None:
     """Go to a part of the case by the navigation beside it."""
     links = {link.get_text(" ", strip=True): link for link in hands.html().select("nav.steps a")}
     link = links.get(step) or links[f"{step} (done)"]
-    hands.open(urljoin(hands.address(), str(link["href"])))
+    if hands.address() != link["href"]:
+        hands.open(str(link["href"]))
 
 
 def open_case(hands: Hands, names: Sequence[str], policy: str) -> str:
@@ -64,6 +70,8 @@ def open_case(hands: Hands, names: Sequence[str], policy: str) -> str:
     hands.open("/")
     hands.follow("Open a case")
     for number, name in enumerate(names, start=1):
+        if number > 2:
+            send(hands, "Add another partner")
         group = f"Partner {number} > "
         hands.fill({f"{group}Name": name, f"{group}Number or address": f"0170 555 {number}"})
     hands.fill({"Policy on secrets between partners": policy})
@@ -183,12 +191,25 @@ def rate(hands: Hands, rater: str, answers: Answers) -> None:
     send(hands, "Save")
 
 
-def print_sheet(hands: Hands, title: str, answers: Answers) -> bytes:
+def found(goals: Mapping[str, SetGoal], place: int) -> Answers:
+    """Answer the rating page for one appointment, in the words of each goal's steps."""
+    return {
+        f"{wording} > What happened": anchors(key)[levels[place] + 2]
+        for key, (wording, _, _, levels) in goals.items()
+    }
+
+
+def anchors(key: str) -> Sequence[str]:
+    """Give a goal's five steps from the library, lowest first."""
+    stub = CONCERN.goals[key]
+    return [stub.anchors[level] for level in Attainment]
+
+
+def print_sheet(hands: Hands, key: str, answers: Answers) -> bytes:
     """Print a worksheet from the shelf."""
     go(hands, "Worksheets")
-    page = hands.html()
-    card = next(each for each in page.select("section.card") if title in each.get_text())
-    [link] = card.select("a")
+    cards = {str(card.h2.get_text()): card for card in hands.html().select("section.card:has(h2)")}
+    [link] = cards[WORKSHEETS[key].title].select("a")
     hands.open(str(link["href"]))
     hands.fill(answers)
     return hands.print("Open the PDF")

@@ -89,7 +89,7 @@ def test_a_sealed_text_and_the_keyring_show_no_word_of_text_or_key():
     assert "1111" not in repr(WHOLE)
 
 
-@pytest.mark.parametrize("layer", set(Layer) - {Layer.SHARED})
+@pytest.mark.parametrize("layer", [layer for layer in Layer if layer is not Layer.SHARED])
 def test_the_couple_opens_nothing_but_what_is_shared(layer):
     ring = WHOLE.narrowed(Audience.COUPLE)
     with pytest.raises(ClosedLayerError, match=layer.value):
@@ -128,7 +128,7 @@ def test_a_partner_who_is_not_named_opens_only_what_is_shared():
 
 
 @pytest.mark.parametrize("audience", [Audience.THERAPIST, Audience.AUTHOR])
-@pytest.mark.parametrize("layer", set(Layer) - {Layer.PROCESS})
+@pytest.mark.parametrize("layer", [layer for layer in Layer if layer is not Layer.PROCESS])
 def test_a_therapist_opens_the_record_of_every_partner(audience, layer):
     ring = WHOLE.narrowed(audience, "ines")
     for person in ("mara", "jonas", ""):

@@ -106,7 +106,7 @@ def test_neither_the_file_nor_its_log_holds_a_typed_text_or_a_name_of_a_table(
 @pytest.mark.parametrize("engine_name", ["sqlite"])
 def test_the_search_would_find_a_text_that_is_not_sealed(store, ines, plant):
     with at_work(store, ines) as db:
-        case = make_case(db, label=plant())
+        case = make_case(db, concern=plant()[:60])
     assert [value for value in dumped_rows(store) if CANARY.encode() in value]
     assert case is not None
 

@@ -235,6 +235,11 @@ def test_working_as_the_system_ends_after_a_fault_too(db):
     assert not db.is_system
 
 
+def test_the_system_may_use_a_bare_connection(db):
+    with db.as_system():
+        assert db.connection().execute(text("SELECT count(*) FROM practice")).scalar() == 2
+
+
 def test_system_work_within_system_work_stays_system_work(db):
     with db.as_system():
         with db.as_system():

@@ -21,7 +21,7 @@ from tests.vignette_answers import INTAKE, asked
 
 CONTENT = IntakeContent(load_library().concerns["outside-contact"], INTAKE)
 LAYERS = {
-    item.key.split(".")[0]: item.layer
+    item.key.partition(".")[0]: item.layer
     for page in pages_for(INTAKE, (), ("someone",))
     for item in page.items
 }
@@ -57,9 +57,7 @@ def as_partner(
     store: Store, answered: Answered, name: str
 ) -> Iterator[tuple[ScopedSession, Partner]]:
     """Give a partner's own session, as after the PIN."""
-    seat = Invitation(
-        practice_id=answered.practice_id, partner_id=answered.partner_ids[name]
-    )
+    seat = Invitation(practice_id=answered.practice_id, partner_id=answered.partner_ids[name])
     with store.session(writes=True) as db:
         yield db, invitations.enter_as_partner(db, store, seat)
 
@@ -92,7 +90,7 @@ def fill(
 
 def layer_of(item: str):
     """Give the layer of an item; the cards' items are private."""
-    return LAYERS.get(item.split(".")[0], LAYERS["standpoint"])
+    return LAYERS.get(item.partition(".")[0], LAYERS["standpoint"])
 
 
 def answer_all(store: Store, person: Person, vignette) -> Answered:
@@ -108,5 +106,3 @@ def treating(store: Store, person: Person, answered: Answered):
     """Give the clinician's session and the case."""
     with at_work(store, person) as db:
         yield db, cases.find_case(db, answered.case_ref)
-
-

@@ -30,11 +30,22 @@ EDITS = {
     "digest": "'0'",
 }
 
+LINE = "at, practice_id, clinician_id, 'nothing', subject, previous"
+
+#: Ways to put a line in another's place, by its number or by its digest.
 REPLACING = {
-    "sqlite": "INSERT OR REPLACE INTO audit_line SELECT number, at, practice_id, clinician_id,"
-    " 'nothing', subject, previous, digest FROM audit_line WHERE number = 2",
-    "postgresql": "INSERT INTO audit_line SELECT * FROM audit_line WHERE number = 2"
-    " ON CONFLICT (number) DO UPDATE SET action = 'nothing'",
+    "sqlite": [
+        f"INSERT OR REPLACE INTO audit_line SELECT number, {LINE}, 'd' FROM audit_line"  # noqa: S608
+        " WHERE number = 2",
+        f"INSERT OR REPLACE INTO audit_line SELECT 9999, {LINE}, digest FROM audit_line"  # noqa: S608
+        " WHERE number = 2",
+    ],
+    "postgresql": [
+        "INSERT INTO audit_line SELECT * FROM audit_line WHERE number = 2"
+        " ON CONFLICT (number) DO UPDATE SET action = 'nothing'",
+        f"INSERT INTO audit_line SELECT 9999, {LINE}, digest FROM audit_line WHERE number = 2"  # noqa: S608
+        " ON CONFLICT (digest) DO UPDATE SET action = 'nothing'",
+    ],
 }
 
 
@@ -162,18 +173,22 @@ def test_the_database_itself_refuses_to_change_or_delete_a_line(statement, store
     assert broken(store) is None
 
 
-def test_the_database_itself_refuses_to_replace_a_line(store, lines, engine_name):
+@pytest.mark.parametrize("way", [0, 1], ids=["by number", "by digest"])
+def test_the_database_itself_refuses_to_replace_a_line(way, store, lines, engine_name):
     with store.engine.connect() as connection, pytest.raises(DBAPIError, match="only grows"):
-        connection.execute(text(REPLACING[engine_name]))
+        connection.execute(text(REPLACING[engine_name][way]))
     assert broken(store) is None
 
 
+@pytest.mark.parametrize("statement", REPLACING["sqlite"], ids=["by number", "by digest"])
 @pytest.mark.parametrize("engine_name", ["sqlite"])
-def test_a_line_is_not_replaced_on_a_connection_without_our_settings_either(store, lines):
+def test_a_line_is_not_replaced_on_a_connection_without_our_settings_either(
+    statement, store, lines
+):
     connection = store.engine.raw_connection()
     connection.execute("PRAGMA recursive_triggers=OFF")
     with pytest.raises(store.engine.dialect.loaded_dbapi.Error, match="only grows"):
-        connection.execute(REPLACING["sqlite"])
+        connection.execute(statement)
     connection.close()
     assert broken(store) is None
 

@@ -10,7 +10,6 @@ from clinic.services import cases, upkeep
 from clinic.services.backup import BackupError, back_up
 from tests.cast import Person, enter_as
 
-
 on_sqlite = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 on_postgresql = pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
 

@@ -3,12 +3,14 @@
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import sleep
 
 import pytest
 import time_machine
 from sqlalchemy import select
 
 from clinic.models.accounts import Attempts
+from clinic.models.base import now
 from clinic.services import throttle
 from clinic.services.errors import ThrottledError
 from clinic.services.throttle import MOST_GUESSES, WINDOW, count_guess, forget_guesses
@@ -54,6 +56,43 @@ def test_guesses_at_the_same_moment_are_all_counted(store):
 
     with ThreadPoolExecutor(12) as pool:
         assert sum(pool.map(attempt, range(12))) == MOST_GUESSES
+
+
+def hold(store, earlier):
+    """Begin one more guess after so many, and give its session before it is committed."""
+    guess(store, earlier)
+    db = store.session(writes=True)
+    with db.as_system():
+        subject = throttle._subject(db, "sign-in", "ines@example.org")
+        row = db.get(Attempts, subject, with_for_update=True)
+        if row is None:
+            row = Attempts(subject=subject, count=0, started_at=now())
+            db.add(row)
+        row.count += 1
+        db.flush()
+    return db
+
+
+def test_a_guess_waits_for_the_one_before_it_and_then_is_the_sixth(store):
+    with ThreadPoolExecutor(1) as pool, hold(store, earlier=4) as first:
+        second = pool.submit(guess, store)
+        sleep(0.3)
+        assert not second.done()
+        first.commit()
+        with pytest.raises(ThrottledError):
+            second.result(10)
+
+
+def test_a_guess_beside_the_very_first_one_is_counted_too(store):
+    with ThreadPoolExecutor(1) as pool, hold(store, earlier=0) as first:
+        second = pool.submit(guess, store)
+        sleep(0.3)
+        assert not second.done()
+        first.commit()
+        second.result(10)
+    guess(store, 3)
+    with pytest.raises(ThrottledError):
+        guess(store)
 
 
 def test_the_window_ends_after_a_quarter_of_an_hour(store):

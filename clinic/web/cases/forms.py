@@ -41,6 +41,18 @@ class PartnerPart(Part):
         )
 
 
+class Partners(FieldList):
+    """The partners of a form by their place; a gap is somebody whose fields are missing."""
+
+    def _extract_indices(self, prefix: str, formdata: Any) -> range:
+        filled = [
+            place
+            for place in range(MOST_PARTNERS)
+            if any(name.startswith(f"{prefix}-{place}-") for name in formdata)
+        ]
+        return range(max(filled, default=-1) + 1)
+
+
 class CaseForm(BaseForm):
     """A case: what it is called, the policy on secrets, and its partners."""
 
@@ -52,8 +64,8 @@ class CaseForm(BaseForm):
         thing="the policy, or say that it is not signed yet",
         default=SecretsPolicy.NOT_YET.value,
     )
-    partners = FieldList(
-        FormField(PartnerPart), min_entries=FEWEST_PARTNERS, max_entries=MOST_PARTNERS
+    partners = Partners(
+        FormField(PartnerPart, "Partner"), min_entries=FEWEST_PARTNERS, max_entries=MOST_PARTNERS
     )
     another = SubmitField("Add another partner")
 
@@ -71,6 +83,18 @@ class CaseForm(BaseForm):
             secrets_policy=SecretsPolicy(self.secrets_policy.data),
             partners=[entry.form.details() for entry in self.partners],
         )
+
+
+def known_case_form(case: Case) -> CaseForm:
+    """Make the form for a case that is open: its partners stay the same ones."""
+    count = len(case.partners)
+    fields = {
+        "partners": Partners(
+            FormField(PartnerPart, "Partner"), min_entries=count, max_entries=count
+        )
+    }
+    made: CaseForm = type("KnownCaseForm", (CaseForm,), fields)(data=saved_case(case))
+    return made
 
 
 def saved_case(case: Case) -> dict[str, Any]:

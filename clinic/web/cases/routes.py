@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from clinic.services import appointments, behaviours, cases, formulation, goals
 from clinic.web import wording
-from clinic.web.cases.forms import CaseForm, saved_case
+from clinic.web.cases.forms import CaseForm, known_case_form, saved_case
 from clinic.web.database import get_db
 from clinic.web.next_step import next_step
 from clinic.web.pages import find_case, show, show_case
@@ -53,7 +53,7 @@ def show_overview(case_ref: str) -> ResponseReturnValue:
 def change(case_ref: str) -> ResponseReturnValue:
     """Change names, contacts and the policy on secrets."""
     case = find_case(case_ref)
-    form = CaseForm(data=saved_case(case))
+    form = known_case_form(case)
     if form.accepted():
         with form.refusals(lambda: saved_case(case)):
             cases.change_case(get_db(), case, form.details(), form.version.data)

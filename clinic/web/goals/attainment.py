@@ -7,18 +7,35 @@ from itertools import groupby
 from clinic.domain.goals import AttainmentScore
 from clinic.services.goals import attainment_over_time, rating_of
 from clinic.services.rows import Appointment, Goal
-from clinic.web.charts import ATTAINMENT, NARROW, LineChart, Series, line_chart
+from clinic.web.charts import (
+    ATTAINMENT,
+    NARROW,
+    RATING,
+    WIDE,
+    Axis,
+    LineChart,
+    Series,
+    line_chart,
+)
 from clinic.web.people import Rater
 
 
 @dataclass(frozen=True)
+class Picture:
+    """One chart, drawn for a wide screen and for a phone."""
+
+    wide: LineChart
+    narrow: LineChart
+
+
+@dataclass(frozen=True)
 class PairView:
-    """A pair of goals, and its lines over the appointments when there are any."""
+    """A pair of goals, and one rater's steps and own 0 to 10 ratings of it, where there are any."""
 
     number: int
     goals: Sequence[Goal]
-    chart: LineChart | None
-    narrow: LineChart | None
+    steps: Picture | None
+    own: Picture | None
 
 
 @dataclass(frozen=True)
@@ -30,7 +47,10 @@ class ScoreRow:
 
 
 def pair_views(goals: Sequence[Goal], held: Sequence[Appointment], rater: Rater) -> list[PairView]:
-    """Draw every pair as one rater found it, behaviour and issue on one chart."""
+    """Draw every pair as one rater found it, behaviour and issue on one chart.
+
+    A goal without a single own rating has no line among the own ratings.
+    """
     groups = [list(group) for _, group in groupby(goals, key=lambda goal: goal.pair_id)]
     return [_view(number, group, held, rater) for number, group in enumerate(groups, start=1)]
 
@@ -38,17 +58,30 @@ def pair_views(goals: Sequence[Goal], held: Sequence[Appointment], rater: Rater)
 def _view(
     number: int, goals: Sequence[Goal], held: Sequence[Appointment], rater: Rater
 ) -> PairView:
-    series = [Series(goal.wording, _levels(goal, held, rater)) for goal in goals]
-    if not any(value is not None for each in series for value in each.values):
-        return PairView(number, goals, None, None)
+    found = {goal: [rating_of(goal, each.id, rater.id) for each in held] for goal in goals}
     labels = [str(appointment.number) for appointment in held]
+    steps = [Series(goal.wording, [each.level for each in row]) for goal, row in found.items()]
+    own = [Series(goal.wording, [each.own for each in row]) for goal, row in found.items()]
     title = f"Pair {number} over the appointments, rated by {rater.name}"
-    wide = line_chart(title, series, labels, ATTAINMENT)
-    return PairView(number, goals, wide, line_chart(title, series, labels, ATTAINMENT, NARROW))
+    return PairView(
+        number,
+        goals,
+        _picture(title, steps, labels, ATTAINMENT) if any(map(_is_rated, steps)) else None,
+        _picture(f"{title}, from 0 to 10", list(filter(_is_rated, own)), labels, RATING),
+    )
 
 
-def _levels(goal: Goal, held: Sequence[Appointment], rater: Rater) -> list[float | None]:
-    return [rating_of(goal, appointment.id, rater.id).level for appointment in held]
+def _picture(
+    title: str, series: Sequence[Series], labels: Sequence[str], axis: Axis
+) -> Picture | None:
+    if not series:
+        return None
+    wide, narrow = (line_chart(title, series, labels, axis, width) for width in (WIDE, NARROW))
+    return Picture(wide, narrow)
+
+
+def _is_rated(series: Series) -> bool:
+    return any(value is not None for value in series.values)
 
 
 def attainment_table(

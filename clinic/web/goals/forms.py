@@ -22,14 +22,18 @@ UNRATED = "unrated"
 REVIEW_AFTER = dt.timedelta(weeks=6)
 
 
+def _step(label: str, words: str) -> Line:
+    return Line(label, f"what \u201c{words}\u201d would look like", most=500)
+
+
 class AnchorsPart(Part):
     """Five outcomes in the couple's words, from much less to much more than hoped."""
 
-    much_less = Line("\u22122 Much less than hoped", "what this would look like", most=500)
-    less = Line("\u22121 Less than hoped", "what this would look like", most=500)
-    expected = Line("0 As hoped", "what this would look like", most=500)
-    more = Line("+1 More than hoped", "what this would look like", most=500)
-    much_more = Line("+2 Much more than hoped", "what this would look like", most=500)
+    much_less = _step("\u22122 Much less than hoped", "much less than hoped")
+    less = _step("\u22121 Less than hoped", "less than hoped")
+    expected = _step("0 As hoped", "as hoped")
+    more = _step("+1 More than hoped", "more than hoped")
+    much_more = _step("+2 Much more than hoped", "much more than hoped")
 
     def anchors(self) -> dict[Attainment, str]:
         """Give the five texts by level."""
@@ -184,25 +188,32 @@ class RatingPart(Part):
 class RatingForm(BaseForm):
     """One rater's findings with every goal at one appointment."""
 
-    goals: list[str]
+    goals: dict[str, str]
 
     def ratings(self) -> dict[str, RatingDetails]:
         """Give each goal's rating by public id."""
-        return {ref: self[f"goal_{n}"].form.rating() for n, ref in enumerate(self.goals)}
+        return {ref: self[name].form.rating() for ref, name in self.goals.items()}
 
 
 def rating_form(goals: Sequence[Goal], known: Sequence[RatingDetails]) -> RatingForm:
     """Make the form with one group a goal, each step said in that goal's own words."""
-    fields: dict[str, Any] = {"goals": [goal.public_id for goal in goals]}
+    names = _names(goals)
+    fields: dict[str, Any] = {"goals": names}
     saved: dict[str, Any] = {}
-    for n, (goal, rating) in enumerate(zip(goals, known, strict=True)):
+    for goal, rating in zip(goals, known, strict=True):
         steps = [(str(level.value), text) for level, text in goal.anchors().items()]
         level = One("What happened", [*steps, (UNRATED, "Not rated today")], default=UNRATED)
         part = type("GoalRatingPart", (RatingPart,), {"level": level})
-        fields[f"goal_{n}"] = FormField(part, goal.wording)
-        saved[f"goal_{n}"] = {
+        fields[names[goal.public_id]] = FormField(part, goal.wording)
+        saved[names[goal.public_id]] = {
             "level": UNRATED if rating.level is None else str(rating.level.value),
             "own": rating.own,
         }
     made: RatingForm = type("AppointmentRatingForm", (RatingForm,), fields)(data=saved)
     return made
+
+
+def _names(goals: Sequence[Goal]) -> dict[str, str]:
+    # Numbered as they were set: a goal added meanwhile must not take another goal's answer.
+    places = {goal_id: n for n, goal_id in enumerate(sorted(goal.id for goal in goals))}
+    return {goal.public_id: f"goal_{places[goal.id]}" for goal in goals}

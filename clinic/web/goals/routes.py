@@ -110,7 +110,7 @@ def rate(case_ref: str, appointment_ref: str, rater_ref: str) -> ResponseReturnV
     if form.accepted():
         with form.refusals():
             goals.rate_goals(db, case, appointment, rater.ref, form.ratings())
-            flash(f"Saved what {rater.name} found.")
+            flash("Saved what was found.")
             return redirect(
                 url_for("appointments.show", case_ref=case_ref, appointment_ref=appointment_ref)
             )

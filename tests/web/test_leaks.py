@@ -1,0 +1,117 @@
+"""One partner's sheet is the same, byte for byte, whatever the other partner said."""
+
+import datetime as dt
+import random
+
+import time_machine
+from flask import Flask
+
+from clinic.domain.cases import ContactBy
+from clinic.domain.goals import Attainment
+from clinic.domain.visibility import Layer
+from clinic.models.scope import ScopedSession
+from clinic.models.store import Store
+from clinic.services import appointments, behaviours, cases, formulation, goals
+from tests import factories as made
+from tests.browser import Browser
+from tests.cast import PASSWORD, Person
+
+SEED = 13
+#: Worlds that differ in what the other partner and the therapist said; each is compared.
+WORLDS = 26
+DAY = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
+WORDS = ("river", "lamp", "chair", "window", "bread", "quiet", "morning", "letter", "garden")
+
+
+class Teller:
+    """Somebody who says something else every time, and always the same when asked again."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice = random.Random(seed)  # noqa: S311 - repeatable, not secret
+
+    def words(self) -> str:
+        return " ".join(self.dice.choices(WORDS, k=self.dice.randint(1, 40)))
+
+    def change_the_other(self, db: ScopedSession, person: Person) -> None:
+        """Change what is the other partner's own, and what is the therapist's."""
+        case = made.case_of(db, person)
+        first, second = case.partners
+        kept = cases.PartnerDetails(
+            first.name, first.contact_by, first.contact_details, first.contact_notes
+        )
+        other = cases.PartnerDetails(
+            second.name, self.dice.choice(list(ContactBy)), self.words(), self.words()
+        )
+        details = cases.CaseDetails(case.label, case.secrets_policy, [kept, other])
+        cases.change_case(db, case, details, case.version)
+        self._say(db, person)
+        self._rate(db, person)
+
+    def _say(self, db: ScopedSession, person: Person) -> None:
+        case = made.case_of(db, person)
+        row = behaviours.list_behaviours(db, case)[0]
+        changed = made.behaviour_details(case, own_words=self.words(), notes=self.words())
+        behaviours.change_behaviour(db, case, row, changed, row.version)
+        for layer in (Layer.PRIVATE, Layer.SAFETY, Layer.CLINICIAN):
+            source = case.partners[1].public_id
+            made.make_evidence(db, case, layer=layer, source=source, observation=self.words())
+        latest = formulation.latest_formulation(db, case)
+        made.make_formulation(db, case, latest.number if latest else 0, reason=self.words())
+
+    def _rate(self, db: ScopedSession, person: Person) -> None:
+        case = made.case_of(db, person)
+        for rater in (case.partners[1].public_id, ""):
+            for appointment in appointments.list_appointments(db, case):
+                found = {
+                    goal.public_id: goals.RatingDetails(
+                        self.dice.choice([None, *Attainment]),
+                        self.dice.choice([None, *range(11)]),
+                    )
+                    for goal in goals.list_goals(db, case)
+                }
+                goals.rate_goals(db, case, appointment, rater, found)
+
+
+def sheets(browser: Browser, person: Person, *, blank: bool = True) -> list[tuple[bytes, object]]:
+    """Print every sheet for the first partner, with the headers it comes with."""
+    printed = []
+    for sheet in ("w02", "w13"):
+        for fill in ("case", "blank")[: 1 + blank]:
+            query = {"paper": "A4", "fill": fill, "reader": person.partner_refs[0]}
+            url = f"/cases/{person.case_ref}/worksheets/{sheet}.pdf"
+            answer = browser.client.get(url, query_string=query)
+            assert answer.mimetype == "application/pdf", answer.status
+            printed.append((answer.data, sorted(answer.headers.items())))
+    return printed
+
+
+def test_what_the_other_said_changes_no_byte_of_a_sheet(
+    app: Flask, store: Store, ines: Person, full: object
+):
+    """Each world is compared with the one before it, so every two of them are the same."""
+    with time_machine.travel(DAY, tick=False):
+        browser = Browser(app).sign_in(ines.email, PASSWORD)
+        first = sheets(browser, ines)
+        for world in range(WORLDS):
+            with made.at_work(store, ines) as db:
+                Teller(SEED + world).change_the_other(db, ines)
+            assert sheets(browser, ines, blank=False) == first[::2], f"world {world}"
+        assert sheets(browser, ines) == first
+
+
+def test_what_the_reader_said_does_change_the_sheet(app, store, ines, full):
+    """Otherwise the test above could not fail."""
+    with time_machine.travel(DAY, tick=False):
+        browser = Browser(app).sign_in(ines.email, PASSWORD)
+        before = sheets(browser, ines, blank=False)
+        with made.at_work(store, ines) as db:
+            case = made.case_of(db, ines)
+            appointment = appointments.list_appointments(db, case)[0]
+            found = {
+                row.public_id: goals.RatingDetails(None, 1) for row in goals.list_goals(db, case)
+            }
+            goals.rate_goals(db, case, appointment, ines.partner_refs[0], found)
+        w02, w13 = sheets(browser, ines, blank=False)
+        assert w02 == before[0], "w02 holds no ratings"
+        assert w13[0] != before[1][0]
+        assert w13[1] != before[1][1] or len(w13[0]) == len(before[1][0])
