@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table(
+    head = op.create_table(
         "audit_head",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
@@ -18,8 +18,8 @@ def upgrade() -> None:
         sa.CheckConstraint("id = 1", name=op.f("ck_audit_head_only_one")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
     )
-    # The end of the chain is there from the start, so that the first two writers cannot both make it.
-    op.execute(f"INSERT INTO audit_head (id, count, digest) VALUES (1, 0, '{'0' * 64}')")
+    # The chain's end is there from the start, so that two first writers cannot both make it.
+    op.bulk_insert(head, [{"id": 1, "count": 0, "digest": "0" * 64}])
     op.create_table(
         "audit_line",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),

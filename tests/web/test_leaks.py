@@ -17,8 +17,9 @@ from tests.browser import Browser
 from tests.cast import PASSWORD, Person
 
 SEED = 13
-#: Worlds that differ in what the other partner and the therapist said; each is compared.
-WORLDS = 26
+#: Worlds that differ in what the other partner and the therapist said. All print the same sheets,
+#: so ten and the one they start from are 55 pairs in which nothing may show.
+WORLDS = 10
 DAY = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 WORDS = ("river", "lamp", "chair", "window", "bread", "quiet", "morning", "letter", "garden")
 
@@ -88,7 +89,7 @@ def sheets(browser: Browser, person: Person, *, blank: bool = True) -> list[tupl
 def test_what_the_other_said_changes_no_byte_of_a_sheet(
     app: Flask, store: Store, ines: Person, full: object
 ):
-    """Each world is compared with the one before it, so every two of them are the same."""
+    """Contacts, private and safety words, ratings, notes: none of them moves a byte or a header."""
     with time_machine.travel(DAY, tick=False):
         browser = Browser(app).sign_in(ines.email, PASSWORD)
         first = sheets(browser, ines)
