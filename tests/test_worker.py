@@ -81,11 +81,11 @@ def count_unsent(store) -> int:
         return db.scalar(select(func.count(OutboxMail.id)).where(OutboxMail.sent_at.is_(None)))
 
 
-def wait_until(holds, at_most=40.0) -> None:
+def wait_until(holds, at_most=60.0) -> None:
     end = time.monotonic() + at_most
     while not holds():
         assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
+        time.sleep(0.1)
 
 
 @contextmanager
@@ -110,12 +110,14 @@ def test_of_six_hundred_mails_none_is_lost_and_hardly_any_sent_twice(settings, s
     revoked = put(store, ines, 60, first=600)
     revoke_from(store, ines, 630)
     orders = {"workers": 4, "kills": 20, "between": (0.2, 0.5), "seed": 20261120}
+    print("start", time.monotonic())
     with herd(settings, post.port, **orders) as keeper:
         wait_until(lambda: len(post.raw) > 60)
         revoke_from(store, ines, 600)
         assert keeper.stdout.readline() == "killed\n"
-        killed_at = len(post.raw)
+        print("killed", time.monotonic());killed_at = len(post.raw)
         wait_until(lambda: count_unsent(store) == len(revoked))
+    print("end", time.monotonic(), len(post.raw), post.faults)
     taken = Counter(mail["To"] for mail in post.mails)
     assert killed_at < 600, "the kills fell while there was work"
     assert post.faults.total() - post.faults["250 OK"] > 40

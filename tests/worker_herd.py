@@ -34,6 +34,8 @@ def main() -> None:
     orders = json.loads(sys.stdin.readline())
     place = upkeep.Place(Path(), Path(orders["key_file"]), orders["database_url"])
     server = MailServer("localhost", orders["port"], Protection.NONE, SENDER)
+    # Read once here, and not again in every fork.
+    upkeep.newest_revision()
     chance = random.Random(orders["seed"])  # noqa: S311
 
     def start() -> int:

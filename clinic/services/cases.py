@@ -15,6 +15,7 @@ from clinic.models.behaviours import BehaviourRecord, OnsetAgreement
 from clinic.models.cases import Case, OfCase, Partner
 from clinic.models.formulation import Explanation, Formulation
 from clinic.models.goals import Goal
+from clinic.models.questionnaires import QuestionnaireResponse
 from clinic.models.scope import ScopedSession
 from clinic.services import audit
 from clinic.services.errors import MissingError, RefusedError
@@ -77,6 +78,7 @@ class Progress:
     formulations: int
     goals: int
     appointments: int
+    responses: int
 
 
 def list_caseload(db: ScopedSession, page: int = 1) -> Caseload:
@@ -200,7 +202,15 @@ def _write_partner(partner: Partner, wanted: PartnerDetails) -> None:
 
 def progress(db: ScopedSession, case: Case) -> Progress:
     """Count what a case holds so far, in one query."""
-    kinds = (BehaviourRecord, OnsetAgreement, Explanation, Formulation, Goal, Appointment)
+    kinds = (
+        BehaviourRecord,
+        OnsetAgreement,
+        Explanation,
+        Formulation,
+        Goal,
+        Appointment,
+        QuestionnaireResponse,
+    )
     counts = [
         select(func.count(kind.id)).where(kind.case_id == case.id).scalar_subquery()
         for kind in kinds

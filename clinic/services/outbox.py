@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, update
 
 from clinic.domain.invitations import InvitationState
 from clinic.models.base import new_public_id, now
@@ -137,26 +137,30 @@ def claim_next(db: ScopedSession, moment: dt.datetime, pace: Pace = PACE) -> Cla
     and one that ended its worker at every try is given up.
     """
     with db.as_system():
-        db.execute(
-            update(OutboxMail)
-            .where(_is_due(moment), OutboxMail.tries >= pace.most_tries)
-            .values(given_up_at=moment, leased_until=None, last_problem=INTERRUPTED)
-            .execution_options(synchronize_session=False)
-        )
-        # SQLite's writers stand in line anyway; PostgreSQL's pass by what another one holds.
-        query = (
-            select(OutboxMail.id, OutboxMail.public_id, OutboxMail.invitation_id, OutboxMail.tries)
-            .where(_is_due(moment))
-            .order_by(OutboxMail.due_at, OutboxMail.id)
-            .limit(1)
-            .with_for_update(skip_locked=True, of=OutboxMail)
-        )
-        row = db.execute(query).first()
+        row = _next_due(db, moment)
+        while row is not None and row.tries >= pace.most_tries:
+            values = {"given_up_at": moment, "leased_until": None, "last_problem": INTERRUPTED}
+            _change(db, row.id, **values)
+            row = _next_due(db, moment)
+        claim = None
         if row is not None:
-            claim = Claim(row[0], row[1], row[2], row[3] + 1, moment + pace.lease)
-            _change(db, claim.id, leased_until=claim.leased_until, tries=claim.tries)
+            until = moment + pace.lease
+            claim = Claim(row.id, row.public_id, row.invitation_id, row.tries + 1, until)
+            _change(db, claim.id, leased_until=until, tries=claim.tries)
         db.commit()
-        return None if row is None else claim
+        return claim
+
+
+def _next_due(db: ScopedSession, moment: dt.datetime) -> Row[int, str, int, int] | None:
+    query = (
+        select(OutboxMail.id, OutboxMail.public_id, OutboxMail.invitation_id, OutboxMail.tries)
+        .where(_is_due(moment))
+        .order_by(OutboxMail.due_at, OutboxMail.id)
+        .limit(1)
+        # SQLite's writers stand in line anyway; PostgreSQL's pass by what another one holds.
+        .with_for_update(skip_locked=True, of=OutboxMail)
+    )
+    return db.execute(query).first()
 
 
 def open_letter(db: ScopedSession, store: Store, claim: Claim) -> OpenedLetter | None:

@@ -35,6 +35,7 @@ class Step(NamedTuple):
 #: The path of a case, in the order in which it is walked (product.md).
 STEPS = (
     Step("Overview", "cases.show", ""),
+    Step("Partners' answers", "invitations.overview", "responses"),
     Step("Symptom layer", "behaviours.list_recorded", "behaviours"),
     Step("What was agreed", "behaviours.agreed", "onset"),
     Step("Issue layer", "formulation.show", "explanations"),

@@ -6,7 +6,10 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from clinic.content.consents_loader import load_consents
+from clinic.content.instruments_loader import load_instruments
 from clinic.content.loader import load_library
+from clinic.content.questionnaires_loader import load_questionnaires
 from clinic.content.worksheets_loader import load_worksheets
 from clinic.services import upkeep
 from clinic.web import (
@@ -25,14 +28,29 @@ from clinic.web.accounts.routes import bp as accounts
 from clinic.web.appointments.routes import bp as appointments
 from clinic.web.behaviours.routes import bp as behaviours
 from clinic.web.cases.routes import bp as cases
+from clinic.web.entry.routes import bp as entry
 from clinic.web.formulation.routes import bp as formulation
 from clinic.web.goals.routes import bp as goals
+from clinic.web.invitations.routes import bp as invitations
+from clinic.web.pages import Contents
+from clinic.web.questionnaires.routes import bp as questionnaires
 from clinic.web.worksheets.commands import commands as worksheet_commands
 from clinic.web.worksheets.routes import bp as worksheets
 from config import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
-FEATURES = (accounts, cases, behaviours, formulation, goals, appointments, worksheets)
+FEATURES = (
+    accounts,
+    cases,
+    invitations,
+    entry,
+    questionnaires,
+    behaviours,
+    formulation,
+    goals,
+    appointments,
+    worksheets,
+)
 MOST_BYTES = 2_000_000
 
 
@@ -50,7 +68,7 @@ def create_app(settings: Settings) -> Flask:
     database.init_app(app, place)
     for part in (headers, addresses, assets, access, errors, filters, commands):
         part.init_app(app)
-    pages.init_app(app, load_library(), load_worksheets())
+    pages.init_app(app, load_contents())
     CSRFProtect(app)
     for feature in FEATURES:
         app.register_blueprint(feature)
@@ -58,9 +76,22 @@ def create_app(settings: Settings) -> Flask:
     return app
 
 
+def load_contents() -> Contents:
+    """Read everything a clinician has reviewed; raises ContentError naming every fault."""
+    return Contents(
+        load_library(),
+        load_worksheets(),
+        load_questionnaires(),
+        load_consents(),
+        load_instruments(),
+    )
+
+
 def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         ADDRESS=settings.address,
+        MAIL_FROM=settings.mail_from,
+        MAIL_SERVER=settings.mail_server,
         SESSION_COOKIE_NAME="__Host-undercurrent-page" if settings.https else "undercurrent-page",
         SESSION_COOKIE_SECURE=settings.https,
         SESSION_COOKIE_HTTPONLY=True,

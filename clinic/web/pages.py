@@ -1,6 +1,7 @@
 """Showing a page of a case: its navigation, its forms, and the right status."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, g, render_template, url_for
@@ -8,6 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from clinic.content.library import Concern, Library
+from clinic.domain.consents import Consent
+from clinic.domain.instruments import Instrument
+from clinic.domain.items import Questionnaire
 from clinic.domain.worksheets import Worksheet
 from clinic.services import cases
 from clinic.services.rows import Case
@@ -60,19 +64,22 @@ def who_is_there() -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
 class Contents:
     """The reviewed content, as pages look things up in it."""
 
-    def __init__(self, library: Library, worksheets: Mapping[str, Worksheet]) -> None:
-        self.library = library
-        self.worksheets = worksheets
+    library: Library
+    worksheets: Mapping[str, Worksheet]
+    questionnaires: Mapping[str, Questionnaire]
+    consents: Mapping[str, Consent]
+    instruments: Mapping[str, Instrument]
 
     def concern(self, case: Case) -> Concern:
         """Give the presenting concern a case was opened with."""
         return self.library.concerns[case.concern]
 
 
-def init_app(app: Flask, library: Library, worksheets: Mapping[str, Worksheet]) -> None:
+def init_app(app: Flask, contents: Contents) -> None:
     """Give pages the content and the person."""
-    app.extensions["contents"] = Contents(library, worksheets)
+    app.extensions["contents"] = contents
     app.context_processor(who_is_there)

@@ -12,6 +12,7 @@ from clinic.domain.formulation import (
     RollUp,
 )
 from clinic.domain.goals import Attainment, GoalLayer
+from clinic.domain.invitations import InvitationState
 from clinic.domain.visibility import Layer
 
 SECRETS_POLICY = {
@@ -144,6 +145,13 @@ ATTAINMENT = {
     Attainment.MORE: "More than hoped",
     Attainment.MUCH_MORE: "Much more than hoped",
 }
+INVITATION_STATE = {
+    InvitationState.OPEN: "Invited",
+    InvitationState.CLAIMED: "Opened",
+    InvitationState.LOCKED: "Locked after wrong PINs",
+    InvitationState.EXPIRED: "Link ended",
+    InvitationState.REVOKED: "Link ended",
+}
 MONTHS = (
     "January",
     "February",
@@ -182,6 +190,7 @@ ALL = {
         ATTENDANCE,
         APPOINTMENT_KIND,
         GOAL_LAYER,
+        INVITATION_STATE,
     )
     for member, words in (
         (f"{type(key).__name__}.{key.value}", text) for key, text in table.items()

@@ -225,7 +225,7 @@ FAULTS = [
     ('title = "One"', 'title = "One"\nsigns = "x"', "a page to sign asks nothing else"),
     ('title = "One"', 'title = "One"\nrepeat = "others"', "only behaviours repeat a page"),
     ('title = "One"', 'title = "One"\nrepeat = "behaviours"', "everything is shown"),
-    ("[[pages]]", "[[sheets]]", "pages: Field required"),
+    ("[[pages]]", "[[sheets]]", "sheets: Extra inputs are not permitted"),
 ]
 
 

@@ -102,7 +102,7 @@ def answer_all(store: Store, person: Person, vignette) -> Answered:
 
 
 @contextmanager
-def treating(store: Store, person: Person, answered: Answered):
+def treating(store: Store, person: Person, answered: Answered, *, writes=True):
     """Give the clinician's session and the case."""
-    with at_work(store, person) as db:
+    with at_work(store, person, writes=writes) as db:
         yield db, cases.find_case(db, answered.case_ref)

@@ -166,8 +166,8 @@ def test_a_promise_is_due_on_its_day_and_comes_first(store, ines, answered):
 
 def test_nobody_else_finds_or_opens_anything_of_it(store, ines, cast):
     answered = answer_all(store, ines, LATE_MESSAGES)
-    with treating(store, ines, answered) as (db, case):
-        theirs, ref = case, ledger(db, case)[0].disclosure.public_id
+    with treating(store, ines, answered, writes=False) as (db, theirs):
+        ref = ledger(db, theirs)[0].disclosure.public_id
         step = StepDetails(DisclosureStatus.NO_ISSUE)
         for who in ("tomas", "noa"):
             with at_work(store, cast[who], writes=False) as other:
@@ -180,7 +180,6 @@ def test_nobody_else_finds_or_opens_anything_of_it(store, ines, cast):
                 ledger(couple, cases.find_case(couple, answered.case_ref))
             with pytest.raises(ClosedLayerError):
                 assert couple.scalars(select(Disclosure)).one().words
-        db.rollback()
         with as_partner(store, answered, "Jonas") as (partner, _):
             assert partner.scalars(select(Disclosure)).all() == []
             with pytest.raises(MissingError):

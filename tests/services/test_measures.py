@@ -65,13 +65,19 @@ def test_a_reliable_change_is_named_only_where_its_source_is_verified(db, ines):
     assert [one.change for one in points(db, case, "csi-16")] == [None, None]
 
 
-@pytest.mark.parametrize("score", [-1, 28, 7.5, float("nan"), float("inf")])
+@pytest.mark.parametrize("score", [-1, 28, float("nan"), float("inf")])
 def test_a_score_outside_the_range_is_refused_and_nothing_is_kept(score, db, ines):
     case = case_of(db, ines)
     with pytest.raises(RefusedError) as refused:
         enter(db, case, "phq-9", score, item=0)
     assert refused.value.field == "score"
     assert points(db, case, "phq-9") == []
+
+
+def test_half_points_are_refused_where_a_measure_has_none(db, ines):
+    case = case_of(db, ines)
+    with pytest.raises(RefusedError):
+        enter(db, case, "kmss", 7.5)
 
 
 @pytest.mark.parametrize("answer", [-1, 4])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, current_app, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from clinic.domain.cases import SecretsPolicy
 from clinic.domain.invitations import Handing, InvitationState, initials
 from clinic.services import browsers, invitations, outbox, questionnaires
 from clinic.services.cases import find_partner
@@ -79,7 +80,7 @@ def plan(case_ref: str) -> ResponseReturnValue:
 @bp.route("/<ref:partner_ref>/invite", methods=["GET", "POST"])
 def invite(case_ref: str, partner_ref: str) -> ResponseReturnValue:
     """Give one partner a way in; an earlier one of theirs ends."""
-    db, case = get_db(), find_case(case_ref)
+    case = find_case(case_ref)
     partner = find_partner(case, partner_ref)
     mail = bool(current_app.config["MAIL_FROM"])
     address = partner.contact_details if "@" in partner.contact_details else ""
@@ -100,6 +101,8 @@ def invite(case_ref: str, partner_ref: str) -> ResponseReturnValue:
 
 def _invited(case: Case, partner: Partner, form: InviteForm) -> ResponseReturnValue:
     db, handing = get_db(), form.chosen()
+    if case.secrets_policy is SecretsPolicy.NOT_YET:
+        raise RefusedError("First choose the policy on secrets in the case's details: it is signed")
     _make_plan(case)
     code = form.start_code.data or ""
     issued = invitations.issue(db, case, partner.public_id, handing, code)

@@ -1,12 +1,11 @@
 """Signing: each text by itself, with a typed name, before anything else is stored."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import current_app
 
-from clinic.content.consents_loader import Consent
-from clinic.domain.cases import SecretsPolicy
+from clinic.domain.consents import Consent, consent_to_sign
+from clinic.domain.items import Page
 from clinic.services import questionnaires
 from clinic.services.questionnaires import SignedText
 from clinic.services.rows import Partner
@@ -16,38 +15,31 @@ from clinic.web.forms import BaseForm
 
 
 class ConsentForm(BaseForm):
-    """One typed name under each text."""
+    """A name typed under one text."""
 
-    texts: Sequence[Consent]
+    consent: Consent
 
-    def documents(self) -> set[str]:
-        """Name what has to be signed."""
-        return {text.key for text in self.texts}
-
-    def signed(self) -> list[SignedText]:
-        """Give each text as it stood, with the name under it."""
-        return [
-            SignedText(text.key, text.version, "\n\n".join(text.paragraphs), self[text.key].data)
-            for text in self.texts
-        ]
+    def signed(self) -> SignedText:
+        """Give the text as it stood, with the name under it."""
+        text = self.consent
+        return SignedText(text.key, text.version, text.text, self["typed_name"].data)
 
 
-def consent_form(partner: Partner) -> ConsentForm:
-    """Make the form with the texts in force for this partner's case."""
-    texts = consents_for(questionnaires.policy_of(get_db(), partner))
-    fields: dict[str, Any] = {"texts": texts}
-    for text in texts:
-        fields[text.key] = Line(
-            "Type your name to sign this text",
-            "your name under this text",
-            render_kw={"autocomplete": "off"},
-        )
+def consent_of(partner: Partner, page: Page) -> Consent:
+    """Give the text that is signed on a page; the policy on secrets is the case's own."""
+    consents: dict[str, Consent] = current_app.extensions["contents"].consents
+    policy = questionnaires.policy_of(get_db(), partner)
+    return consent_to_sign(consents, str(page.signs), policy)
+
+
+def consent_form(consent: Consent) -> ConsentForm:
+    """Make the form for one text."""
+    field = Line(
+        "Type your name to sign",
+        "your name",
+        description=consent.statement,
+        render_kw={"autocomplete": "off"},
+    )
+    fields: dict[str, Any] = {"consent": consent, "typed_name": field}
     made: ConsentForm = type("PartnerConsentForm", (ConsentForm,), fields)()
     return made
-
-
-def consents_for(policy: SecretsPolicy) -> list[Consent]:
-    """List what is signed under a policy: the texts for everybody, then the policy's own."""
-    consents: dict[str, Consent] = current_app.extensions["contents"].consents
-    policies = {each.value for each in SecretsPolicy}
-    return [text for key, text in consents.items() if key not in policies or key == policy.value]

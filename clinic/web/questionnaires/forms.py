@@ -9,8 +9,7 @@ from wtforms import HiddenField
 from wtforms.widgets import HiddenInput
 
 from clinic.domain.answers import NOTHING, AnswerState, Given, given
-from clinic.domain.item_checks import AnswerError, check
-from clinic.domain.items import Item, ItemKind, Page
+from clinic.domain.items import AnswerError, Item, ItemKind, Page, check
 from clinic.services.questionnaires import Save
 from clinic.web.fields import Line, One, Several, Tick, Words
 from clinic.web.forms import BaseForm
@@ -72,7 +71,7 @@ def page_form(page: Page, items: Sequence[Item], answers: Mapping[str, Given]) -
 
 
 def _field(item: Item) -> Any:
-    hint = {"description": item.hint}
+    hint: dict[str, Any] = {"description": item.hint}
     quiet = {"autocomplete": "off", "spellcheck": "false"}
     choices = [(choice.key, choice.label) for choice in item.choices]
     if item.kind is ItemKind.SCALE:

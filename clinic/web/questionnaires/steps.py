@@ -11,6 +11,7 @@ from clinic.services import questionnaires
 from clinic.services.errors import MissingError
 from clinic.services.rows import Partner, QuestionnaireResponse
 from clinic.web.database import get_db
+from clinic.web.questionnaires.consents import consent_of
 
 KEY = "intake"
 YES_NO = {"yes": "Yes", "no": "No"}
@@ -20,10 +21,17 @@ YES_NO = {"yes": "Yes", "no": "No"}
 class Walk:
     """One partner's way through the form. Its length is the same whatever is answered."""
 
+    partner: Partner
     questionnaire: Questionnaire
     pages: Sequence[Page]
-    response: QuestionnaireResponse
+    response: QuestionnaireResponse | None
     answers: Mapping[str, Given]
+    unsigned: Page | None
+
+    @property
+    def is_sent(self) -> bool:
+        """Tell whether the answers were handed over."""
+        return self.response is not None and self.response.sent_at is not None
 
     def page(self, key: str) -> Page:
         """Find a page by its key."""
@@ -31,6 +39,10 @@ class Walk:
         if found is None:
             raise MissingError(key)
         return found
+
+    def is_open(self, page: Page) -> bool:
+        """Tell whether everything that must be signed before a page has been."""
+        return self.unsigned is None or self.place(page) <= self.place(self.unsigned)
 
     def place(self, page: Page) -> int:
         """Say which page of how many this is, from 1."""
@@ -46,6 +58,18 @@ class Walk:
         place = self.place(page)
         return self.pages[place - 2] if place > 1 else None
 
+    def items(self, page: Page) -> Sequence[Item]:
+        """List the items of a page that are asked, given what was answered so far."""
+        return [item for item in page.items if is_shown(item, self.answers)]
+
+    def item(self, key: str) -> Item:
+        """Find an item that is asked on some page."""
+        for page in self.pages:
+            for item in page.items:
+                if item.key == key:
+                    return item
+        raise MissingError(key)
+
     def said(self, item: Item) -> str:
         """Say one answer in words, for its owner's own look before sending."""
         answer = self.answers.get(item.key, NOTHING)
@@ -54,24 +78,26 @@ class Walk:
         labels = {choice.key: choice.label for choice in item.choices} | YES_NO
         return ", ".join(labels.get(value, value) for value in answer.values) or "Skipped"
 
-    def items(self, page: Page) -> Sequence[Item]:
-        """List the items of a page that are asked, given what was answered so far."""
-        return [item for item in page.items if is_shown(item, self.answers)]
-
 
 def walk_of(partner: Partner) -> Walk:
     """Read one partner's way through the intake."""
     db = get_db()
     contents = current_app.extensions["contents"]
     form: Questionnaire = contents.questionnaires[KEY]
-    response = questionnaires.begin(db, partner, KEY, form.version)
-    case_concern, plan = questionnaires.asked_of(db, partner)
-    labels = {b.key: b.label for b in contents.library.concerns[case_concern].behaviours.values()}
+    concern, plan = questionnaires.asked_of(db, partner)
+    labels = {b.key: b.label for b in contents.library.concerns[concern].behaviours.values()}
     asked = questionnaires.asked_behaviours(plan, labels)
-    others = questionnaires.other_names(db, partner)
-    return Walk(
-        form,
-        pages_for(form, asked, others),
-        response,
-        questionnaires.answers_of(db, response),
-    )
+    every = pages_for(form, asked, questionnaires.other_names(db, partner))
+    # The last page of the content only introduces the review, which has a page of its own here.
+    pages = [page for page in every if page.items or page.signs]
+    response = questionnaires.find_response(db, partner, KEY)
+    answers = questionnaires.answers_of(db, response) if response else {}
+    return Walk(partner, form, pages, response, answers, _first_unsigned(partner, pages))
+
+
+def _first_unsigned(partner: Partner, pages: Sequence[Page]) -> Page | None:
+    signed = questionnaires.signed_documents(get_db(), partner)
+    for page in pages:
+        if page.signs and consent_of(partner, page).key not in signed:
+            return page
+    return None
