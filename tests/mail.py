@@ -54,7 +54,7 @@ class Post:
     def __post_init__(self) -> None:
         self.greets.set()
 
-    @property
+    # No property: aiosmtpd looks at each of them whenever somebody connects.
     def mails(self) -> list[EmailMessage]:
         """Read what was taken."""
         return [message_from_bytes(raw, policy=default) for raw in self.raw]

@@ -8,8 +8,9 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from threading import Event, Thread
 
 import psycopg
@@ -30,6 +31,7 @@ from tests.mail import HANG_UP, free_port, mail_server, seconds
 ROOT = Path(__file__).resolve().parents[1]
 HERD = Path(__file__).with_name("worker_herd.py")
 PASSWORD = "right-password"
+WORKER = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
 QUICK = Pace(lease=seconds(4), first_wait=seconds(0.1), longest_wait=seconds(0.5))
 RESTLESS = Rest(idle=0.05, first=0.05, longest=0.2)
 
@@ -109,22 +111,20 @@ def test_of_six_hundred_mails_none_is_lost_and_hardly_any_sent_twice(settings, s
     wanted = put(store, ines, 600)
     revoked = put(store, ines, 60, first=600)
     revoke_from(store, ines, 630)
-    orders = {"workers": 4, "kills": 20, "between": (0.2, 0.5), "seed": 20261120}
-    print("start", time.monotonic())
+    orders = {"workers": 4, "kills": 20, "between": (0.15, 0.4), "seed": 20261120}
     with herd(settings, post.port, **orders) as keeper:
         wait_until(lambda: len(post.raw) > 60)
         revoke_from(store, ines, 600)
         assert keeper.stdout.readline() == "killed\n"
-        print("killed", time.monotonic());killed_at = len(post.raw)
+        killed_at = len(post.raw)
         wait_until(lambda: count_unsent(store) == len(revoked))
-    print("end", time.monotonic(), len(post.raw), post.faults)
-    taken = Counter(mail["To"] for mail in post.mails)
+    taken = Counter(mail["To"] for mail in post.mails())
     assert killed_at < 600, "the kills fell while there was work"
     assert post.faults.total() - post.faults["250 OK"] > 40
     assert post.faults[HANG_UP] > 5
     assert set(taken) == set(wanted), "all of these, and none of a revoked invitation"
     assert taken.total() <= 606
-    assert len({mail["Message-ID"] for mail in post.mails}) == 600
+    assert len({mail["Message-ID"] for mail in post.mails()}) == 600
 
 
 @contextmanager
@@ -193,79 +193,79 @@ def database_away(store):
             database.execute(allow + "true")
 
 
-def surroundings(settings, port) -> dict[str, str]:
+@pytest.fixture
+def env(settings, post) -> dict[str, str]:
+    """What the programs of an installation are told."""
     return os.environ | {
         "UNDERCURRENT_DATA": str(settings.data_folder),
         "UNDERCURRENT_KEY": str(settings.key_file),
+        "UNDERCURRENT_BIND": f"127.0.0.1:{free_port()}",
         "DATABASE_URL": settings.database_url,
-        "UNDERCURRENT_SMTP": f"smtp://office:{PASSWORD}@localhost:{port}",
+        "UNDERCURRENT_SMTP": f"smtp://office:{PASSWORD}@localhost:{post.port}",
         "UNDERCURRENT_MAIL_FROM": "Harbour Practice <office@harbour.example>",
     }
 
 
-def worker(env, *options) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "worker", *options],
-        cwd=ROOT,
-        env=env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+@contextmanager
+def started(command, env, folder=ROOT):
+    """Start a program in a session of its own, and leave nothing of it."""
+    with TemporaryFile("w+") as said:
+        process = subprocess.Popen(
+            command, cwd=folder, env=env, stdout=said, stderr=said, start_new_session=True
+        )
+
+        def read() -> str:
+            said.seek(0)
+            return said.read()
+
+        try:
+            yield process, read
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
-def end(process, name) -> tuple[float, str]:
-    """Send a signal; give the seconds until the end, and everything that was said."""
+def end(process, name) -> float:
+    """Send a signal to a program and those it started; give the seconds until its end."""
     asked = time.monotonic()
-    process.send_signal(name)
-    said, _ = process.communicate(timeout=20)
-    return time.monotonic() - asked, said
+    os.killpg(process.pid, name)
+    process.wait(20)
+    return time.monotonic() - asked
 
 
 @sqlite_only
-def test_the_command_sends_what_waits_and_ends_when_it_is_told(settings, store, ines, post):
+def test_the_command_sends_what_waits_and_ends_when_it_is_told(env, store, ines):
     put(store, ines, 2)
-    process = worker(surroundings(settings, post.port))
-    wait_until(lambda: count_unsent(store) == 0)
-    took, said = end(process, signal.SIGTERM)
-    assert took < 2
-    assert process.returncode == 0
-    assert len(said.splitlines()) == 2
-    for word in (PASSWORD, "example.org", "Hello"):
-        assert word not in said
+    with started(WORKER, env) as (process, said):
+        wait_until(lambda: count_unsent(store) == 0)
+        assert end(process, signal.SIGTERM) < 2
+        assert process.returncode == 0
+        assert len(said().splitlines()) == 2
+        for word in (PASSWORD, "example.org", "Hello"):
+            assert word not in said()
 
 
 @sqlite_only
-def test_ctrl_c_ends_it_even_while_the_mail_server_keeps_it_waiting(settings, store, ines, post):
+def test_ctrl_c_ends_it_even_while_the_mail_server_keeps_it_waiting(env, store, ines, post):
     put(store, ines)
     post.greets.clear()
-    process = worker(surroundings(settings, post.port))
-    assert post.greeted.wait(20)
-    took, said = end(process, signal.SIGINT)
-    assert took < 2
-    assert (process.returncode, said) == (0, "")
+    with started(WORKER, env) as (process, said):
+        assert post.greeted.wait(20)
+        assert end(process, signal.SIGINT) < 2
+        assert (process.returncode, said()) == (0, "")
     assert (count_unsent(store), post.raw) == (1, [])
     post.greets.set()
 
 
 @sqlite_only
-def test_without_a_mail_server_the_command_says_what_to_set(settings, post):
-    env = surroundings(settings, post.port)
-    del env["UNDERCURRENT_SMTP"]
-    said, _ = worker(env).communicate(timeout=20)
-    assert said == (
+def test_without_a_mail_server_the_command_says_what_to_set(app):
+    with app.app_context():
+        said = app.test_cli_runner().invoke(args=["worker"])
+    assert said.exit_code == 1
+    assert said.output == (
         "There is no way to send mail. Set UNDERCURRENT_SMTP and UNDERCURRENT_MAIL_FROM.\n"
     )
-
-
-@sqlite_only
-def test_a_wrong_setting_stops_the_start_without_repeating_it(settings):
-    env = surroundings(settings, 1) | {"UNDERCURRENT_SMTP": f"smtp://office:{PASSWORD}/@localhost"}
-    command = [sys.executable, "-c", "import wsgi"]
-    asked = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
-    assert asked.returncode == 1
-    assert asked.stderr.startswith("Undercurrent cannot start. UNDERCURRENT_SMTP should look like")
-    assert PASSWORD not in asked.stderr + asked.stdout
 
 
 @pytest.fixture
@@ -273,48 +273,34 @@ def installation(tmp_path) -> Path:
     """This program in a folder of its own, with nothing left to install."""
     folder = tmp_path / "program"
     (folder / "script").mkdir(parents=True)
-    shutil.copy(ROOT / "script" / "serve", folder / "script")
-    bootstrap = folder / "script" / "bootstrap"
-    bootstrap.write_text("#!/bin/sh\n")
-    bootstrap.chmod(0o755)
     (folder / ".venv" / "bin").mkdir(parents=True)
-    python = folder / ".venv" / "bin" / "python"
-    python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
-    python.chmod(0o755)
-    for name in ("clinic", "migrations", "templates", "static", "config.py", "wsgi.py"):
+    shutil.copy(ROOT / "script" / "serve", folder / "script")
+    for name, text in {
+        "script/bootstrap": "#!/bin/sh\n",
+        ".venv/bin/python": f'#!/bin/sh\nexec {sys.executable} "$@"\n',
+    }.items():
+        (folder / name).write_text(text)
+        (folder / name).chmod(0o755)
+    for name in ("clinic", "migrations", "templates", "static", "pyproject.toml"):
         (folder / name).symlink_to(ROOT / name)
-    (folder / "pyproject.toml").symlink_to(ROOT / "pyproject.toml")
+    for name in ("config.py", "wsgi.py"):
+        (folder / name).symlink_to(ROOT / name)
     return folder
 
 
 @sqlite_only
-@pytest.mark.parametrize("name", [signal.SIGINT, signal.SIGKILL])
-def test_the_server_brings_its_worker_and_takes_it_along(
-    name, installation, settings, store, ines, post, tmp_path
-):
+def test_the_server_brings_its_worker_and_takes_it_along(installation, env, store, ines):
     put(store, ines)
-    env = surroundings(settings, post.port) | {"UNDERCURRENT_BIND": f"127.0.0.1:{free_port()}"}
-    said = tmp_path / "said"
-    with said.open("w") as out:
-        server = subprocess.Popen(
-            [installation / "script" / "serve", "setup-code"],
-            env=env,
-            stdout=out,
-            stderr=out,
-            start_new_session=True,
-        )
-    wait_until(lambda: count_unsent(store) == 0)
-    [first] = workers_beside(server.pid)
-    os.kill(first, signal.SIGKILL)
-    wait_until(lambda: "It is started again" in said.read_text())
-    wait_until(lambda: set(workers_beside(server.pid)) - {first})
-    if name is signal.SIGINT:
-        os.killpg(server.pid, name)
-    else:
-        server.send_signal(name)
-    server.wait(10)
-    wait_until(lambda: not workers_beside(server.pid), at_most=10)
-    assert PASSWORD not in said.read_text()
+    with started(["script/serve", "setup-code"], env, installation) as (server, said):
+        wait_until(lambda: count_unsent(store) == 0)
+        [first] = workers_beside(server.pid)
+        os.kill(first, signal.SIGKILL)
+        wait_until(lambda: "It is started again" in said())
+        wait_until(lambda: set(workers_beside(server.pid)) - {first})
+        server.terminate()
+        server.wait(20)
+        wait_until(lambda: not workers_beside(server.pid), at_most=10)
+        assert PASSWORD not in said()
 
 
 def workers_beside(server: int) -> list[int]:

@@ -22,7 +22,7 @@ def answers(placings=None, agreed="", guesses=None, **others):
 def alone(*others, **positive):
     """Answer every safety question with what raises nothing, except those named."""
     page = next(page for page in INTAKE.pages if page.key == "alone")
-    calm = {"alone": "yes"}
+    calm = {"alone": "yes", "safe-to-disagree": "8"}
     for item in page.items:
         if item.kind is ItemKind.YES_NO:
             value = "no" if ("yes", "safety") in item.raises else "yes"

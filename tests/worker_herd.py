@@ -19,7 +19,7 @@ from clinic.services.mailing import MailServer, Protection
 from clinic.services.outbox import Pace
 from tests.mail import SENDER, seconds
 
-PACE = Pace(lease=seconds(4), first_wait=seconds(0.1), longest_wait=seconds(1))
+PACE = Pace(lease=seconds(3), first_wait=seconds(0.1), longest_wait=seconds(1))
 REST = delivery.Rest(idle=0.05, first=0.05, longest=0.2)
 
 

@@ -31,6 +31,8 @@ from clinic.services.errors import MissingError, RefusedError, ThrottledError
 from clinic.services.passwords import hash_password, matches
 
 TOKEN_BYTES = 32
+#: How long a browser that has locked itself may still hand in what had been typed in it.
+HANDED_IN_LATE = dt.timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -210,6 +212,19 @@ def find_session(db: ScopedSession, token: str, idle: dt.timedelta) -> PartnerSe
         if session is None or moment >= session.ends_at or moment - session.seen_at >= idle:
             return None
         gone = {InvitationState.REVOKED, InvitationState.EXPIRED, InvitationState.LOCKED}
+        return None if state_of(session.invitation) in gone else session
+
+
+def find_late_session(db: ScopedSession, token: str) -> PartnerSession | None:
+    """Find a browser that has locked itself but may still save; nothing is shown to it.
+
+    Without this, a page left open over a long telephone call would lose what was typed in it.
+    """
+    with db.as_system():
+        session = db.get(PartnerSession, _hash(token))
+        if session is None or now() - session.seen_at >= HANDED_IN_LATE:
+            return None
+        gone = {InvitationState.REVOKED, InvitationState.EXPIRED}
         return None if state_of(session.invitation) in gone else session
 
 

@@ -1,11 +1,10 @@
 """A partner's answers: saved item by item, never lost, sent once, never shown again after that."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import or_, select
 
 from clinic.domain.answers import NOTHING, AnswerState, Given
 from clinic.domain.cases import SecretsPolicy
@@ -20,11 +19,13 @@ from clinic.models.questionnaires import (
     Signature,
 )
 from clinic.models.scope import ScopedSession
-from clinic.services import audit
+from clinic.services import audit, disclosures
 from clinic.services.errors import MissingError, RefusedError
 from clinic.services.versions import expect_version
 
 SEPARATOR = "\x1f"
+#: Keeps writers of one row waiting for each other, and lets rows that only refer to it be written.
+LOCK = {"key_share": True}
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,17 @@ class SignedText:
 
 @dataclass(frozen=True)
 class Save:
-    """One item's new answer. `operation` is the same when the same save is tried again."""
+    """One item's new answer. `operation` is the same when the same save is tried again.
+
+    One open page saves an item often, with one operation and a `turn` that counts up: a save that
+    arrives after a later turn of its operation is late, and changes nothing.
+    """
 
     item: str
     layer: Layer
     given: Given
     operation: str
+    turn: int = 0
 
 
 def find_plan(db: ScopedSession, case_id: int) -> IntakePlan | None:
@@ -105,27 +111,22 @@ def begin(
     db: ScopedSession, partner: Partner, questionnaire: str, version: int
 ) -> QuestionnaireResponse:
     """Give a partner's response to a questionnaire, made at the first visit."""
+    # Locked until the commit: two first visits wait for each other, and go on with one response.
+    db.refresh(partner, with_for_update=LOCK)
     found = find_response(db, partner, questionnaire)
     if found is not None:
         return found
-    db.add(
-        QuestionnaireResponse(
-            case_id=partner.case_id,
-            practice_id=partner.practice_id,
-            partner_id=partner.id,
-            questionnaire=questionnaire,
-            questionnaire_version=version,
-        )
+    made = QuestionnaireResponse(
+        case_id=partner.case_id,
+        practice_id=partner.practice_id,
+        partner_id=partner.id,
+        questionnaire=questionnaire,
+        questionnaire_version=version,
     )
+    db.add(made)
     audit.record(db, "answers.begun", partner.public_id)
-    try:
-        db.commit()
-    except IntegrityError:
-        # Two first visits met; both go on with the one response.
-        db.rollback()
-    found = find_response(db, partner, questionnaire)
-    assert found is not None, "somebody made it a moment ago"
-    return found
+    db.commit()
+    return made
 
 
 def find_response(
@@ -152,35 +153,36 @@ def _given(row: Answer) -> Given:
 
 
 def save(db: ScopedSession, response: QuestionnaireResponse, saves: Sequence[Save]) -> dt.datetime:
-    """Save answers; an operation that was carried out before is acknowledged and changes nothing.
+    """Save answers; one that was carried out before, or is late, is acknowledged without effect.
 
     Raises RefusedError once the response was sent: it can no longer be opened.
     """
-    db.refresh(response, with_for_update=True)
+    # Locked until the commit, so that two tries of one save wait for each other.
+    db.refresh(response, with_for_update=LOCK)
     if response.sent_at is not None:
         raise RefusedError("This form has been sent")
-    done = _operations(db, response, [each.operation for each in saves])
+    turns = _turns(db, response, {each.operation for each in saves})
     known = _rows(db, response, [each.item for each in saves])
     moment = now()
     for each in saves:
-        if each.operation not in done:
+        if each.turn > turns.get(each.operation, -1):
             _write(db, response, known.get(each.item), each, moment)
-            done.add(each.operation)
-    try:
-        db.commit()
-    except IntegrityError:
-        # Two tries of one save met; the other one carried it out.
-        db.rollback()
+    db.commit()
     return moment
 
 
-def _operations(
-    db: ScopedSession, response: QuestionnaireResponse, wanted: Sequence[str]
-) -> set[str]:
+def _turns(
+    db: ScopedSession, response: QuestionnaireResponse, wanted: Collection[str]
+) -> dict[str, int]:
+    begins = [SaveOperation.operation.startswith(f"{each}.", autoescape=True) for each in wanted]
     query = select(SaveOperation.operation).where(
-        SaveOperation.response_id == response.id, SaveOperation.operation.in_(wanted)
+        SaveOperation.response_id == response.id, or_(*begins)
     )
-    return set(db.scalars(query))
+    turns: dict[str, int] = {}
+    for stored in db.scalars(query):
+        operation, _, turn = stored.rpartition(".")
+        turns[operation] = max(turns.get(operation, -1), int(turn))
+    return turns
 
 
 def _rows(
@@ -208,26 +210,37 @@ def _write(
         db.add(row)
     row.state, row.layer, row.saved_at = wanted.given.state, wanted.layer, moment
     row.value = SEPARATOR.join(wanted.given.values)
-    db.add(SaveOperation(operation=wanted.operation, **owner))
+    db.add(SaveOperation(operation=f"{wanted.operation}.{wanted.turn}", **owner))
 
 
 def sign(db: ScopedSession, partner: Partner, signed: Sequence[SignedText]) -> None:
-    """Store what a partner signed, each text by itself, with the text that was in force."""
+    """Store what a partner signed, each text by itself, with the text that was in force.
+
+    A version that was signed before is not signed again.
+    """
+    db.refresh(partner, with_for_update=LOCK)
+    before = signed_documents(db, partner)
     for each in signed:
-        db.add(
-            Signature(
-                case_id=partner.case_id,
-                practice_id=partner.practice_id,
-                partner_id=partner.id,
-                document=each.document,
-                document_version=each.version,
-                text=each.text,
-                typed_name=each.typed_name,
-            )
+        known = before.get(each.document)
+        if known is None or known.document_version != each.version:
+            _sign(db, partner, each)
+    db.commit()
+
+
+def _sign(db: ScopedSession, partner: Partner, signed: SignedText) -> None:
+    db.add(
+        Signature(
+            case_id=partner.case_id,
+            practice_id=partner.practice_id,
+            partner_id=partner.id,
+            document=signed.document,
+            document_version=signed.version,
+            text=signed.text,
+            typed_name=signed.typed_name,
         )
+    )
     db.flush()
     audit.record(db, "consents.signed", partner.public_id)
-    db.commit()
 
 
 def signed_documents(db: ScopedSession, partner: Partner) -> Mapping[str, Signature]:
@@ -236,10 +249,26 @@ def signed_documents(db: ScopedSession, partner: Partner) -> Mapping[str, Signat
     return {row.document: row for row in db.scalars(query)}
 
 
-def send(db: ScopedSession, partner: Partner, response: QuestionnaireResponse) -> None:
-    """Hand the answers over; from now on the link shows that they were received, and no answer."""
-    db.refresh(response, with_for_update=True)
+def signed_versions(db: ScopedSession, partner: Partner) -> Mapping[str, int]:
+    """Give the version of each document that a partner signed last."""
+    signed = signed_documents(db, partner)
+    return {document: row.document_version for document, row in signed.items()}
+
+
+def send(
+    db: ScopedSession,
+    partner: Partner,
+    response: QuestionnaireResponse,
+    answers: Mapping[str, Given],
+) -> None:
+    """Hand the answers over; from now on the link shows that they were received, and no answer.
+
+    `answers` are those that count. What must not be shared goes into the disclosure ledger in
+    the same transaction; sent twice is sent once.
+    """
+    db.refresh(response, with_for_update=LOCK)
     if response.sent_at is None:
+        disclosures.note_kept(db, partner, answers)
         response.sent_at = now()
         audit.record(db, "answers.sent", partner.public_id)
         db.commit()

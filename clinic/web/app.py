@@ -28,12 +28,14 @@ from clinic.web.accounts.routes import bp as accounts
 from clinic.web.appointments.routes import bp as appointments
 from clinic.web.behaviours.routes import bp as behaviours
 from clinic.web.cases.routes import bp as cases
+from clinic.web.comparison.routes import bp as comparison
 from clinic.web.entry.routes import bp as entry
 from clinic.web.formulation.routes import bp as formulation
 from clinic.web.goals.routes import bp as goals
 from clinic.web.invitations.routes import bp as invitations
+from clinic.web.measures.routes import bp as measures
 from clinic.web.pages import Contents
-from clinic.web.questionnaires.routes import bp as questionnaires
+from clinic.web.questionnaires.release import bp as questionnaires
 from clinic.web.worksheets.commands import commands as worksheet_commands
 from clinic.web.worksheets.routes import bp as worksheets
 from config import Settings
@@ -45,6 +47,8 @@ FEATURES = (
     invitations,
     entry,
     questionnaires,
+    comparison,
+    measures,
     behaviours,
     formulation,
     goals,

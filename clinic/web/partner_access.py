@@ -14,6 +14,10 @@ from clinic.web.database import get_db, get_store
 SEEN_EVERY = dt.timedelta(minutes=1)
 #: The form's own blueprint; nothing else is open to a partner, and this is open to nobody else.
 FORM = "questionnaires."
+#: What a browser that has locked itself may still do.
+LATE = frozenset({FORM + "page", FORM + "save"})
+#: What a handed-over tablet opens beside its form.
+ON_TABLET = frozenset({"static", "assets.stylesheet", "entry.leave", "entry.take_back"})
 
 
 def form_cookie() -> str:
@@ -51,14 +55,26 @@ def find_partner_session() -> PartnerSession | None:
 
 
 def require_partner() -> ResponseReturnValue | None:
-    """Tie the request to the partner who gave the PIN; otherwise it starts at the door."""
+    """Tie the request to the partner who gave the PIN; otherwise it starts at the door.
+
+    A browser that has locked itself still hands in what was typed, and is shown nothing.
+    """
     session = find_partner_session()
+    g.late = session is None
+    if session is None and request.method == "POST" and request.endpoint in LATE:
+        session = invitations.find_late_session(get_db(), form_token())
     if session is None:
         return redirect(url_for("entry.locked"))
     g.partner_session = session
-    g.form_in_use = session.token_hash if invitations.is_due(session, SEEN_EVERY) else None
+    due = not g.late and invitations.is_due(session, SEEN_EVERY)
+    g.form_in_use = session.token_hash if due else None
     g.partner = invitations.enter_as_partner(get_db(), get_store(), session.invitation)
     return None
+
+
+def is_late() -> bool:
+    """Tell whether this browser has locked itself, so that it is shown nothing."""
+    return bool(g.get("late"))
 
 
 def this_partner() -> Partner:
@@ -89,16 +105,29 @@ def write_down_use(response: Response) -> Response:
     return response
 
 
-def whose_form() -> dict[str, str]:
-    """Tell the layout of a partner's pages the practice's name and its line of resources."""
+def whose_form() -> dict[str, str | int]:
+    """Tell a partner's pages the practice's name, its line of resources, and when they lock."""
     session = g.get("partner_session")
     if session is None:
         return {}
     practice = invitations.practice_of(get_db(), session.invitation)
-    return {"partner_practice": practice.name, "resource_line": practice.resource_line}
+    return {
+        "partner_practice": practice.name,
+        "resource_line": practice.resource_line,
+        "idle_seconds": int(IDLE.total_seconds()),
+    }
+
+
+def keep_to_the_form() -> ResponseReturnValue | None:
+    """Lead a handed-over tablet back to its form, whatever else is asked for."""
+    endpoint = request.endpoint or ""
+    if endpoint.startswith(FORM) or endpoint in ON_TABLET or not is_on_handed_over_tablet():
+        return None
+    return redirect(url_for("questionnaires.start"))
 
 
 def init_app(app: Flask) -> None:
     """Note the use of forms, after the request's own session has let go of the database."""
+    app.before_request(keep_to_the_form)
     app.after_request(write_down_use)
     app.context_processor(whose_form)

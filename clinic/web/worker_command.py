@@ -7,16 +7,16 @@ import sys
 from threading import Event, Thread
 
 import click
+from flask import current_app
 
 from clinic.services import delivery, upkeep
 from clinic.services.mailing import MailServer
 from clinic.services.rows import Store
 from clinic.web.database import get_store
-from config import Settings
 
 STOPS = frozenset({signal.SIGTERM, signal.SIGINT})
 #: How long a mail that is on its way may take to finish, in seconds.
-GRACE = 1.5
+GRACE = 1.0
 #: How often a worker looks whether the server beside it still runs, in seconds.
 LOOK_EVERY = 0.5
 
@@ -25,7 +25,7 @@ LOOK_EVERY = 0.5
 @click.option("--beside", type=int, help="Stop when the process of this number is gone.")
 def worker(beside: int | None) -> None:
     """Send the mails that wait, until Ctrl-C. Several may run at once."""
-    server = Settings.from_environment().mail_server
+    server: MailServer | None = current_app.config["MAIL_SERVER"]
     if server is None:
         sys.exit("There is no way to send mail. Set UNDERCURRENT_SMTP and UNDERCURRENT_MAIL_FROM.")
     try:

@@ -101,7 +101,7 @@ def test_a_mail_is_sent_once_and_as_it_was_written(store, ines, post):
     put(store, ines)
     assert deliver(store, post) is Outcome.DEALT_WITH
     assert deliver(store, post) is Outcome.NOTHING_DUE
-    [mail] = post.mails
+    [mail] = post.mails()
     assert (mail["To"], mail["Subject"], mail.get_content()) == (ADDRESS, SUBJECT, TEXT)
 
 
@@ -206,7 +206,7 @@ def test_a_mail_put_off_is_tried_again_when_its_wait_is_over(answer, store, ines
         assert deliver(store, post) is Outcome.NOTHING_DUE
         clock.shift(SECOND)
     deliver(store, post)
-    assert len(post.mails) == 1
+    assert len(post.mails()) == 1
     assert shown(store, ines) == []
 
 
@@ -219,7 +219,7 @@ def test_every_try_has_the_same_message_id(store, ines, post, clock):
         mailing.send(smtp, post.server(), opened.letter, now())
     clock.shift(outbox.PACE.lease)
     deliver(store, post)
-    ids = [mail["Message-ID"] for mail in post.mails]
+    ids = [mail["Message-ID"] for mail in post.mails()]
     assert len(ids) == 2
     assert len(set(ids)) == 1
 
@@ -271,7 +271,7 @@ def test_a_mail_that_was_given_up_is_sent_when_the_therapist_asks(store, ines, p
     retry(store, ines, ref)
     assert shown(store, ines) == []
     deliver(store, post)
-    assert [mail.get_content() for mail in post.mails] == [TEXT]
+    assert [mail.get_content() for mail in post.mails()] == [TEXT]
 
 
 def test_asking_again_is_written_down_once(store, ines):
@@ -328,7 +328,7 @@ def test_inviting_anew_leaves_the_earlier_mail_unsent(store, ines, post):
     newer, _ = put(store, ines)
     deliver(store, post)
     assert deliver(store, post) is Outcome.NOTHING_DUE
-    assert len(post.mails) == 1
+    assert len(post.mails()) == 1
     with at_work(store, ines) as db:
         assert mail_of(db, newer).sent_at is not None
 
@@ -384,7 +384,7 @@ def test_a_mail_shows_nothing_of_the_case_and_nobody_but_who_it_is_to(store, ine
         refs = [case.public_id, *(partner.public_id for partner in case.partners)]
     for _ in range(2):
         deliver(store, post)
-    for mail, raw in zip(post.mails, post.raw, strict=True):
+    for mail, raw in zip(post.mails(), post.raw, strict=True):
         other = {"one@x.example": "two", "two@y.example": "one"}[mail["To"]]
         text = raw.decode() + mail.as_string()
         for word in (*names, "Käuzchen", "K=C3", *refs, other, ines.name, socket.gethostname()):

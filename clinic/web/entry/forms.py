@@ -27,7 +27,7 @@ class DoorForm(BaseForm):
 class ChoosePinForm(BaseForm):
     """Choosing a PIN at the first visit."""
 
-    pin = Pin("Choose a PIN of 6 to 12 digits")
+    pin = Pin("Choose a PIN", description="6 to 12 digits. Please no birthday or house number.")
     again = Pin("The same PIN again")
 
     def validate_again(self, field: Pin) -> None:
@@ -45,7 +45,7 @@ class ChoosePinWithCodeForm(ChoosePinForm):
 class PinForm(BaseForm):
     """Coming back."""
 
-    pin = Pin("Your PIN")
+    pin = Pin("Your PIN", description="After five wrong tries the form locks itself.")
 
 
 class TakeBackForm(BaseForm):

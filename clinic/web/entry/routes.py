@@ -1,11 +1,13 @@
 """The door of a partner's form. Looking at it changes nothing; only buttons do (security.md T5)."""
 
-from flask import Blueprint, redirect, request, url_for
+from http import HTTPStatus
+
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic.domain.invitations import initials
 from clinic.services import browsers, invitations
-from clinic.services.errors import ThrottledError
+from clinic.services.errors import MissingError, ThrottledError
 from clinic.services.rows import Invitation
 from clinic.web.access import sign_browser_in
 from clinic.web.database import get_db, get_store
@@ -28,6 +30,14 @@ CONTINUE, CONFIRMED, PIN = "continue", "confirmed", "pin"
 @bp.route("/f/<token:token>", methods=["GET", "POST"])
 def door(token: str) -> ResponseReturnValue:
     """Lead a partner in: a page without names, then initials, then a PIN."""
+    try:
+        return _lead_in(token)
+    except MissingError:
+        # One page for a link that never was, has ended, or was opened by somebody else meanwhile.
+        return render_template("entry/gone.html"), HTTPStatus.NOT_FOUND
+
+
+def _lead_in(token: str) -> ResponseReturnValue:
     invitation = invitations.find_by_token(get_db(), token)
     step = request.form.get("step") if request.method == "POST" else None
     if step == PIN:

@@ -24,6 +24,7 @@ class PageForm(BaseForm):
     """One page. It saves only what was changed here, so two open pages do not undo each other."""
 
     operation = HiddenField()
+    turn = HiddenField(default="0")
 
     items: Sequence[Item]
 
@@ -34,15 +35,20 @@ class PageForm(BaseForm):
         """
         found = []
         for item in self.items:
+            if self[item.key].errors:
+                continue
             try:
                 answer = check(item, self.given(item))
             except AnswerError as refusal:
                 self[item.key].errors = [*self[item.key].errors, str(refusal)]
                 continue
             if fingerprint(answer) != self[item.key + WAS].data:
-                operation = f"{self.operation.data}:{item.key}"
-                found.append(Save(item.key, item.layer, answer, short(operation)))
+                found.append(save_of(item, answer, self.operation.data, self.turn.data))
         return found
+
+    def start_anew(self) -> None:
+        """Let a page that is shown again count its saves from the beginning."""
+        self.operation.data, self.turn.data = secrets.token_urlsafe(12), "0"
 
     def given(self, item: Item) -> Given:
         """Read one item's answer."""
@@ -67,7 +73,22 @@ def page_form(page: Page, items: Sequence[Item], answers: Mapping[str, Given]) -
             fields[item.key + DECLINED] = Tick(PREFER_NOT)
             saved[item.key + DECLINED] = answer.state is AnswerState.DECLINED
     made: PageForm = type(f"{page.key.title()}PageForm", (PageForm,), fields)(data=saved)
+    for field in made:
+        # Everything can be skipped, and the page says so once.
+        field.flags.optional = False
     return made
+
+
+def save_of(item: Item, answer: Given, page: str | None, turn: str | None) -> Save:
+    """Give one save of an open page: the page's own mark, and which of its saves this is.
+
+    A browser without JavaScript counts no turns. There, an operation is what was answered, so that
+    a page brought back and changed is a new save.
+    """
+    counted = turn if turn and turn.isascii() and turn.isdecimal() and len(turn) <= 9 else "0"
+    content = "" if int(counted) else fingerprint(answer)
+    operation = short("\x1f".join((page or "", item.key, content)))
+    return Save(item.key, item.layer, answer, operation, int(counted))
 
 
 def _field(item: Item) -> Any:
@@ -83,8 +104,8 @@ def _field(item: Item) -> Any:
     if item.kind is ItemKind.SEVERAL:
         return Several(item.text, choices, **hint)
     if item.kind is ItemKind.TEXT:
-        return Words(item.text, "words", render_kw={"rows": 4, **quiet}, **hint)
-    return Line(item.text, "an answer", required=False, most=400, render_kw=quiet, **hint)
+        return Words(item.text, "words", most=item.longest, render_kw={"rows": 4, **quiet}, **hint)
+    return Line(item.text, "an answer", required=False, most=item.longest, render_kw=quiet, **hint)
 
 
 def _shown(item: Item, answer: Given) -> Any:

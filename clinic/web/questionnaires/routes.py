@@ -1,19 +1,23 @@
 """The form a partner answers alone: a page at a time, saved as it is filled in, sent once."""
 
+from http import HTTPStatus
+from typing import Any
+
 from flask import Blueprint, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from clinic.domain.answers import given
-from clinic.domain.items import AnswerError, Page, check, counted
-from clinic.services import disclosures, questionnaires
+from clinic.domain.answers import Given, given
+from clinic.domain.items import AnswerError, Item, Page, check
+from clinic.services import questionnaires
 from clinic.services.errors import MissingError, RefusedError
 from clinic.services.rows import QuestionnaireResponse
 from clinic.web.database import get_db
 from clinic.web.fields import clean_text
+from clinic.web.forms import BaseForm
 from clinic.web.pages import show
-from clinic.web.partner_access import is_handed_over, this_partner
+from clinic.web.partner_access import is_handed_over, is_late, this_partner
 from clinic.web.questionnaires.consents import consent_form, consent_of
-from clinic.web.questionnaires.forms import DECLINED, page_form, short
+from clinic.web.questionnaires.forms import DECLINED, WAS, fingerprint, page_form, save_of
 from clinic.web.questionnaires.steps import KEY, Walk, walk_of
 
 bp = Blueprint("questionnaires", __name__, url_prefix="/form")
@@ -39,27 +43,46 @@ def page(page_key: str) -> ResponseReturnValue:
 
 
 def _sign(walk: Walk, shown: Page) -> ResponseReturnValue:
-    form = consent_form(consent_of(walk.partner, shown))
-    if form.accepted():
+    consent = consent_of(walk.partner, shown)
+    is_next = walk.unsigned is not None and walk.unsigned.key == shown.key
+    form = consent_form(consent) if is_next else None
+    if request.method == "POST" and form is None:
+        return _onward(walk, shown)
+    if form and not is_late() and form.accepted():
         questionnaires.sign(get_db(), walk.partner, [form.signed()])
         return _onward(walk, shown)
-    return show(
-        "questionnaires/sign.html", form, page=shown, walk=walk, handed_over=is_handed_over()
-    )
+    if is_late():
+        return redirect(url_for("entry.locked"))
+    return _show("questionnaires/sign.html", walk, form, page=shown, consent=consent)
 
 
 def _ask(walk: Walk, shown: Page) -> ResponseReturnValue:
-    form = page_form(shown, walk.items(shown), walk.answers)
-    if form.accepted():
+    form = page_form(shown, _asked(walk, shown), walk.answers)
+    if form.is_submitted():
+        form.validate()
         saves = form.saves()
         with form.refusals():
+            # One refused answer keeps nobody from having the others saved.
             if saves:
                 questionnaires.save(get_db(), _response(walk), saves)
             if not form.errors:
                 return _onward(walk, shown)
-    return show(
-        "questionnaires/page.html", form, page=shown, walk=walk, handed_over=is_handed_over()
-    )
+        form.start_anew()
+    if is_late():
+        return redirect(url_for("entry.locked"))
+    return _show("questionnaires/page.html", walk, form, page=shown)
+
+
+def _asked(walk: Walk, shown: Page) -> list[Item]:
+    """List what is asked, and what was asked when the page was opened."""
+    asked = {item.key for item in walk.items(shown)}
+    return [item for item in shown.items if item.key in asked or item.key + WAS in request.form]
+
+
+def _show(
+    template: str, walk: Walk, form: BaseForm | None = None, **facts: Any
+) -> ResponseReturnValue:
+    return show(template, form, walk=walk, handed_over=is_handed_over(), **facts)
 
 
 def _response(walk: Walk) -> QuestionnaireResponse:
@@ -74,7 +97,7 @@ def _onward(walk: Walk, shown: Page) -> ResponseReturnValue:
         return _to(walk.before(shown) or shown)
     fresh = walk_of(walk.partner)
     if len(fresh.items(shown)) > len(walk.items(shown)):
-        flash("Saved. One more question has opened on this page.")
+        flash("Saved. There is more to answer on this page now.")
         return _to(shown)
     following = walk.after(shown)
     return _to(following) if following else redirect(url_for(".review"))
@@ -88,19 +111,23 @@ def _to(target: Page) -> ResponseReturnValue:
 def save() -> ResponseReturnValue:
     """Save one field as it is filled in; the same operation again is the same save."""
     walk = walk_of(this_partner())
-    if walk.is_sent or walk.unsigned:
+    if walk.unsigned:
         raise MissingError
     item = walk.item(request.form.get("item", ""))
     try:
-        values = [clean_text(value) or "" for value in request.form.getlist("value")]
-        declined = "declined" in request.form or values == [DECLINED]
-        answer = check(item, given([] if declined else values, declined=declined))
-        operation = short(request.form.get("operation", ""))
-        each = questionnaires.Save(item.key, item.layer, answer, operation)
+        answer = _answer(item)
+        each = save_of(item, answer, request.form.get("operation"), request.form.get("turn"))
         moment = questionnaires.save(get_db(), _response(walk), [each])
     except (AnswerError, RefusedError, ValueError) as refusal:
-        return jsonify(problem=str(refusal)), 422
-    return jsonify(saved=f"Saved {moment.astimezone():%H:%M}")
+        return jsonify(problem=str(refusal)), HTTPStatus.UNPROCESSABLE_ENTITY
+    saved = f"Saved {moment.astimezone():%H:%M}"
+    return jsonify(saved=saved, was=fingerprint(answer), locked=is_late())
+
+
+def _answer(item: Item) -> Given:
+    values = [clean_text(value) or "" for value in request.form.getlist("value")]
+    declined = "declined" in request.form or values == [DECLINED]
+    return check(item, given([] if declined else values, declined=declined))
 
 
 @bp.get("/review")
@@ -109,7 +136,7 @@ def review() -> ResponseReturnValue:
     walk = walk_of(this_partner())
     if walk.is_sent or walk.unsigned:
         return redirect(url_for(".start"))
-    return show("questionnaires/review.html", walk=walk, handed_over=is_handed_over())
+    return _show("questionnaires/review.html", walk)
 
 
 @bp.post("/send")
@@ -119,15 +146,17 @@ def send() -> ResponseReturnValue:
     if walk.unsigned:
         raise MissingError
     if not walk.is_sent:
-        items = [item for each in walk.pages for item in each.items]
-        disclosures.note_kept(get_db(), walk.partner, counted(items, walk.answers))
-        questionnaires.send(get_db(), walk.partner, _response(walk))
-    return redirect(url_for(".received"))
+        questionnaires.send(get_db(), walk.partner, _response(walk), walk.counting)
+    response = redirect(url_for(".received"))
+    # Pages that a browser keeps in memory for its Back button go as well.
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 @bp.get("/received")
 def received() -> ResponseReturnValue:
     """Say that the answers were received, and show none of them."""
-    if not walk_of(this_partner()).is_sent:
+    walk = walk_of(this_partner())
+    if not walk.is_sent:
         return redirect(url_for(".start"))
-    return show("questionnaires/received.html", handed_over=is_handed_over())
+    return _show("questionnaires/received.html", walk)

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from flask import current_app
 
 from clinic.domain.answers import NOTHING, AnswerState, Given
-from clinic.domain.items import Item, Page, Questionnaire, is_shown, pages_for
+from clinic.domain.items import Item, Page, Questionnaire, counted, pages_for
 from clinic.services import questionnaires
 from clinic.services.errors import MissingError
 from clinic.services.rows import Partner, QuestionnaireResponse
@@ -59,8 +60,18 @@ class Walk:
         return self.pages[place - 2] if place > 1 else None
 
     def items(self, page: Page) -> Sequence[Item]:
-        """List the items of a page that are asked, given what was answered so far."""
-        return [item for item in page.items if is_shown(item, self.answers)]
+        """List the items of a page that are asked, given the answers that count so far."""
+        return [item for item in page.items if item.key in self.counting]
+
+    def answered(self, page: Page) -> Sequence[Item]:
+        """List those items of a page that were answered, or declined."""
+        skipped = AnswerState.SKIPPED
+        return [item for item in self.items(page) if self.counting[item.key].state is not skipped]
+
+    @cached_property
+    def counting(self) -> Mapping[str, Given]:
+        """Give the answers that count: one to each item that is asked."""
+        return counted((item for page in self.pages for item in page.items), self.answers)
 
     def item(self, key: str) -> Item:
         """Find an item that is asked on some page."""
@@ -76,7 +87,7 @@ class Walk:
         if answer.state is AnswerState.DECLINED:
             return "I prefer not to answer"
         labels = {choice.key: choice.label for choice in item.choices} | YES_NO
-        return ", ".join(labels.get(value, value) for value in answer.values) or "Skipped"
+        return ", ".join(labels.get(value, value) for value in answer.values)
 
 
 def walk_of(partner: Partner) -> Walk:
@@ -96,8 +107,10 @@ def walk_of(partner: Partner) -> Walk:
 
 
 def _first_unsigned(partner: Partner, pages: Sequence[Page]) -> Page | None:
-    signed = questionnaires.signed_documents(get_db(), partner)
+    signed = questionnaires.signed_versions(get_db(), partner)
     for page in pages:
-        if page.signs and consent_of(partner, page).key not in signed:
-            return page
+        if page.signs:
+            consent = consent_of(partner, page)
+            if signed.get(consent.key) != consent.version:
+                return page
     return None

@@ -1,0 +1,1 @@
+"""What the treating clinician sees once answers are in, safety first."""

@@ -1,0 +1,1 @@
+"""Scores of standardised measures, entered by the therapist."""

@@ -1,0 +1,89 @@
+"""After sending: which behaviours the therapist may show the others, as this partner permits.
+
+The drop-box stays shut: the page names behaviours, and never what was answered about one.
+"""
+
+from typing import Any
+
+from flask import current_app, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from clinic.domain.cases import together
+from clinic.services import couple_map, questionnaires
+from clinic.services.errors import RefusedError
+from clinic.services.rows import Partner
+from clinic.web.database import get_db
+from clinic.web.fields import Several
+from clinic.web.forms import BaseForm
+from clinic.web.pages import show
+from clinic.web.partner_access import is_handed_over, this_partner
+from clinic.web.questionnaires.routes import bp
+from clinic.web.questionnaires.steps import walk_of
+
+__all__ = ["bp"]
+
+
+class ReleaseForm(BaseForm):
+    """A tick a behaviour. Only what was changed here is released or taken back."""
+
+    behaviours: Several
+
+    def save(self, before: frozenset[str]) -> None:
+        """Release what was ticked and take back what was not, as far as each can be."""
+        ticked = frozenset(self.behaviours.data or ())
+        for key in sorted(ticked - before):
+            self._release(key)
+        for key in sorted(before - ticked):
+            self._withdraw(key)
+
+    def _release(self, behaviour: str) -> None:
+        try:
+            couple_map.release(get_db(), behaviour)
+        except RefusedError:
+            # Nothing was placed, so there is nothing to show. Saying so would tell an answer.
+            get_db().rollback()
+
+    def _withdraw(self, behaviour: str) -> None:
+        try:
+            couple_map.withdraw(get_db(), behaviour)
+        except RefusedError as refusal:
+            get_db().rollback()
+            said = f"{_label(self.behaviours, behaviour)}: {refusal}"
+            self.behaviours.errors = [*self.behaviours.errors, said]
+
+
+@bp.route("/release", methods=["GET", "POST"])
+def release() -> ResponseReturnValue:
+    """Let a partner permit, behaviour by behaviour, what may be shown; nothing at first."""
+    partner = this_partner()
+    if not walk_of(partner).is_sent:
+        return redirect(url_for(".start"))
+    before = frozenset(couple_map.own_releases(get_db()))
+    form = _release_form(partner, before)
+    if form.accepted():
+        form.save(before)
+        if not form.errors:
+            flash("Saved.")
+            return redirect(url_for(".received"))
+    return show("questionnaires/release.html", form, handed_over=is_handed_over())
+
+
+def _release_form(partner: Partner, before: frozenset[str]) -> ReleaseForm:
+    db, contents = get_db(), current_app.extensions["contents"]
+    concern, plan = questionnaires.asked_of(db, partner)
+    inventory = contents.library.concerns[concern].behaviours
+    labels = {key: behaviour.label for key, behaviour in inventory.items()}
+    asked = questionnaires.asked_behaviours(plan, labels)
+    others = together(questionnaires.other_names(db, partner))
+    sentence = f"My therapist may show {others} my answer about"
+    fields: dict[str, Any] = {"behaviours": Several(sentence, asked)}
+    made: ReleaseForm = type("PartnerReleaseForm", (ReleaseForm,), fields)(
+        data={"behaviours": [key for key, _ in asked if key in before]}
+    )
+    # A line without a tick is a decision, and nothing that was left out.
+    made.behaviours.flags.optional = False
+    return made
+
+
+def _label(field: Several, behaviour: str) -> str:
+    return next(str(choice.label) for choice in field.choices if choice.value == behaviour)

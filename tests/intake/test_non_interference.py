@@ -1,0 +1,222 @@
+"""Whatever one partner answers in private, no byte that the others or the couple see changes (R11).
+
+Only one partner's answers differ between two looks: drawn at random, left out, declined, sent or
+not. Time stands still, and what is random on a page is replaced by as many letters.
+"""
+
+import datetime as dt
+import re
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import text
+
+from clinic.domain.answers import NOTHING, Given
+from clinic.domain.items import Page as Asked
+from clinic.domain.items import counted, pages_for
+from clinic.models.cases import Partner
+from clinic.models.scope import ScopedSession
+from clinic.models.store import Store
+from clinic.services import invitations, questionnaires
+from clinic.web.app import create_app
+from clinic.web.database import open_records
+from config import Settings
+from tests.browser import Browser, Page
+from tests.cast import PASSWORD, Person
+from tests.intake import people
+from tests.intake.random_answers import drawn, seeds
+from tests.vignette_answers import INTAKE, LATE_MESSAGES
+
+pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+LOOKS, WALKS = 200, 6
+MOMENT = dt.datetime.now(dt.UTC).replace(microsecond=0)
+RANDOM = re.compile(
+    r'(name="(?:operation|csrf_token)"[^>]*? value=")([^"]+)|(undercurrent[a-z-]*=)([^;]+)'
+)
+TURNS = count(1)
+Seen = dict[str, str]
+
+
+def without_chance(text: str) -> str:
+    """Put letters in the place of every token, as many as it had."""
+
+    def letters_for(hit: re.Match[str]) -> str:
+        name, token = (hit[1], hit[2]) if hit[1] else (hit[3], hit[4])
+        return name + "x" * len(token)
+
+    return RANDOM.sub(letters_for, text)
+
+
+@dataclass(frozen=True)
+class House:
+    """An installation in which Mara and Jonas have each come in and signed."""
+
+    settings: Settings
+    links: Mapping[str, str]
+    cookies: Mapping[str, str]
+
+
+@pytest.fixture
+def house(app: Flask, settings: Settings, browser: Browser, ines: Person) -> House:
+    links = {n: people.invite(browser, ines, place) for place, n in enumerate(("Mara", "Jonas"))}
+    seats = {name: people.come_in(app, link) for name, link in links.items()}
+    for name, seat in seats.items():
+        people.sign_all(seat, name)
+    jar = [seats["Jonas"].client.get_cookie(f"undercurrent-{kind}") for kind in ("form", "page")]
+    return House(settings, links, {each.key: each.value for each in jar if each})
+
+
+def questions(app: Flask, store: Store, house: House) -> tuple[Asked, ...]:
+    """Give the pages that Mara is asked."""
+    concern = app.extensions["contents"].library.concerns["outside-contact"]
+    labels = {each.key: each.label for each in concern.behaviours.values()}
+    with store.session(writes=False) as db:
+        _, plan = questionnaires.asked_of(db, enter(db, store, house))
+        return pages_for(INTAKE, questionnaires.asked_behaviours(plan, labels), ["Jonas"])
+
+
+def enter(db: ScopedSession, store: Store, house: House) -> Partner:
+    invitation = invitations.find_by_token(db, house.links["Mara"].rpartition("/")[2])
+    return invitations.enter_as_partner(db, store, invitation)
+
+
+def mara_answers(
+    store: Store, house: House, pages: Sequence[Asked], answers: Mapping[str, Given], *, send: bool
+) -> None:
+    """Save Mara's answers in a session of hers, and nothing where she now says nothing."""
+    turn = next(TURNS)
+    with store.session(writes=True) as db:
+        partner = enter(db, store, house)
+        response = questionnaires.begin(db, partner, INTAKE.key, INTAKE.version)
+        saves = [
+            questionnaires.Save(
+                item.key, item.layer, answers.get(item.key, NOTHING), item.key, turn
+            )
+            for page in pages
+            for item in page.items
+        ]
+        questionnaires.save(db, response, saves)
+        if send:
+            items = [item for page in pages for item in page.items]
+            questionnaires.send(db, partner, response, counted(items, answers))
+
+
+def jonas(app: Flask, house: House) -> Browser:
+    """Give Jonas' browser, as it was before Mara said anything."""
+    browser = Browser(app)
+    for name, value in house.cookies.items():
+        browser.client.set_cookie(name, value)
+    return browser
+
+
+def note(seen: Seen, what: str, page: Page) -> Page:
+    """Keep everything of an answer: status, headers with their order and sizes, and body."""
+    answer = page.response
+    headers = "\n".join(f"{name}: {value}" for name, value in answer.headers)
+    body = answer.get_data().decode("latin-1")
+    seen[what] = without_chance(f"{answer.status} {answer.request.path}\n{headers}\n\n{body}")
+    return page
+
+
+def look(app: Flask, house: House) -> Seen:
+    """Open every page that Jonas can open, the door included, and change nothing."""
+    seen: Seen = {}
+    note(seen, "door", Browser(app).get(house.links["Jonas"]))
+    browser = jonas(app, house)
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith("questionnaires.") and not rule.arguments:
+            note(seen, rule.endpoint, browser.get(rule.rule))
+    for key in page_keys(browser):
+        note(seen, key, browser.get(f"/form/page/{key}"))
+    return seen
+
+
+def page_keys(browser: Browser) -> list[str]:
+    links = browser.get("/form/review").html.select("main a[href^='/form/page/']")
+    return list(dict.fromkeys(str(link["href"]).rpartition("/")[2] for link in links))
+
+
+def walk(app: Flask, house: House) -> Seen:
+    """Come in anew, answer everything, send, and look at what the couple may see."""
+    seen: Seen = {}
+    door, browser = Browser(app), jonas(app, house)
+    page = note(seen, "door", door.get(house.links["Jonas"]))
+    page = note(seen, "pin", door.send(house.links["Jonas"], page, {}))
+    for number, page in enumerate(people.walk_through(browser, LATE_MESSAGES["Jonas"])):
+        note(seen, f"page {number}", page)
+    note(seen, "saved", people.save(browser, "brings", "The move", "page", 1))
+    note(seen, "sent", people.send_off(browser))
+    note(seen, "after", browser.open("/form"))
+    return seen
+
+
+def couple_s(app: Flask, ines: Person) -> Seen:
+    """Print what is handed to Jonas, and open the page that is shown to both."""
+    seen: Seen = {}
+    browser = Browser(app).sign_in(ines.email, PASSWORD)
+    for sheet in ("w02", "w13"):
+        where = f"/cases/{ines.case_ref}/worksheets/{sheet}"
+        note(seen, sheet, print_for(browser, where, ines.partner_refs[1]))
+    if "comparison.couple" in app.view_functions:
+        note(seen, "map", browser.get(f"/cases/{ines.case_ref}/answers/together"))
+    return seen
+
+
+def differing(first: Seen, other: Seen) -> list[str]:
+    assert first.keys() == other.keys()
+    return [what for what, text in first.items() if other[what] != text]
+
+
+def test_no_page_of_one_partner_changes_with_the_answers_of_the_other(
+    app: Flask, store: Store, house: House
+) -> None:
+    with time_machine.travel(MOMENT, tick=False):
+        pages = questions(app, store, house)
+        first = look(app, house)
+        assert len(first) > 30
+        for number, chance in enumerate(seeds(LOOKS), start=1):
+            mara_answers(store, house, pages, drawn(chance, pages), send=number == LOOKS)
+            assert not differing(first, look(app, house)), f"seed {number - 1}"
+
+
+def copied(house: House, folder: Path) -> House:
+    """Give the same house again, with its records as they were."""
+    old = house.settings.database_url.removeprefix("sqlite:///")
+    folder.mkdir()
+    shutil.copy(old, folder / "undercurrent.db")
+    url = f"sqlite:///{folder / 'undercurrent.db'}"
+    return replace(house, settings=replace(house.settings, data_folder=folder, database_url=url))
+
+
+@contextmanager
+def opened(house: House) -> Iterator[tuple[Flask, Store]]:
+    app = create_app(house.settings)
+    app.testing = True
+    store = open_records(app)
+    yield app, store
+    store.engine.dispose()
+
+
+def test_no_walk_mail_or_sheet_changes_with_the_answers_of_the_other(
+    store: Store, house: House, ines: Person, tmp_path: Path
+) -> None:
+    with store.session(writes=True) as db, db.as_system():
+        db.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    everything: list[Seen] = []
+    with time_machine.travel(MOMENT, tick=False):
+        for number, chance in enumerate(seeds(WALKS)):
+            again = copied(house, tmp_path / str(number))
+            with opened(again) as (app, records):
+                pages = questions(app, records, again)
+                if number:
+                    mara_answers(records, again, pages, drawn(chance, pages), send=number % 2 == 1)
+                everything.append(walk(app, again) | couple_s(app, ines))
+    for number, seen in enumerate(everything[1:], start=1):
+        assert not differing(everything[0], seen), f"seed {number}"
