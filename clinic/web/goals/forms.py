@@ -43,6 +43,8 @@ class AnchorsPart(Part):
 class GoalPart(Part):
     """One goal."""
 
+    leading = ("stub", "wording", "owners", "explanation", "anchors", "start_level")
+
     wording = Line("Goal, in their words", "the goal", most=500)
     weight = Weight("Weight beside the other goals", default=1)
     review_on = Day("Look at it again on", "a day")
