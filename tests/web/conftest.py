@@ -1,6 +1,8 @@
 """A full case of Ines's in every copy of the installation, and what it is called in addresses."""
 
 import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,12 +17,17 @@ from tests.conftest import Template
 from tests.postgres import fresh_database
 from tests.web.addresses import Refs, put_everything_in
 
-FullTemplate = tuple[Template, Refs]
+
+@dataclass(frozen=True)
+class FullTemplate(Template):
+    """A prepared installation in which Ines's case holds everything."""
+
+    refs: Refs
 
 
 @pytest.fixture(scope="session")
-def full_templates(
-    templates: dict[str, Template],
+def templates(
+    templates: Mapping[str, Template],
     key_file: Path,
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
@@ -37,29 +44,23 @@ def full_templates(
         store = upkeep.open_records(upkeep.Place(folder, key_file, url))
         refs = put_everything_in(store, template.cast["ines"])
         store.engine.dispose()
-        made[engine] = Template(url, template.cast), refs
+        made[engine] = FullTemplate(url, template.cast, refs)
     return made
 
 
 @pytest.fixture
-def templates_in_use(
-    full_templates: dict[str, FullTemplate], engine_name: str
-) -> dict[str, Template]:
-    """What the installations of these tests are copied from."""
-    return {engine_name: full_templates[engine_name][0]}
-
-
-@pytest.fixture
-def full(full_templates: dict[str, FullTemplate], engine_name: str) -> Refs:
+def full(templates: Mapping[str, FullTemplate], engine_name: str) -> Refs:
     """Name everything in Ines's case."""
-    return full_templates[engine_name][1]
+    return templates[engine_name].refs
 
 
 @pytest.fixture
 def browser(app: Flask, ines: Person) -> Browser:
     """Give a browser in which Ines is signed in, without the work of testing a password."""
-    with open_records(app).session(writes=True) as db, db.as_system():
-        token = browsers.start(db, db.get_one(Clinician, ines.id))
+    with open_records(app).session(writes=True) as db:
+        with db.as_system():
+            clinician = db.get_one(Clinician, ines.id)
+        token = browsers.start(db, clinician)
     made = Browser(app)
     made.client.set_cookie("undercurrent", token)
     return made
