@@ -11,7 +11,15 @@ from clinic.services.rows import Clinician
 from clinic.web.database import get_db, get_store
 
 #: Everything else needs a signed-in clinician.
-PUBLIC = frozenset({"static", "assets.stylesheet", "accounts.set_up", "accounts.sign_in"})
+PUBLIC = frozenset(
+    {
+        "static",
+        "assets.stylesheet",
+        "accounts.set_up",
+        "accounts.sign_in",
+        "accounts.hold_words",
+    }
+)
 
 
 class SignedIn(UserMixin):
@@ -46,7 +54,10 @@ def require_sign_in() -> ResponseReturnValue | None:
         abort(HTTPStatus.FORBIDDEN)
     if request.endpoint in PUBLIC or current_user.is_authenticated:
         return None
-    # After signing in, only a page that was merely looked at is opened again.
+    if request.method == "POST" and request.endpoint and request.cookies.get(cookie_name()):
+        # 307: the browser sends the same words again, to be held until somebody has signed in.
+        return redirect(url_for("accounts.hold_words", path=request.full_path), code=307)
+    # After signing in, a page that was merely looked at is opened again.
     wanted = request.full_path if request.method == "GET" and request.endpoint else None
     return redirect(url_for("accounts.sign_in", next=wanted))
 
