@@ -50,7 +50,9 @@ def owner_of(db: ScopedSession, token: str) -> int | None:
     """Say whose browser this was, also when its sign-in has ended by itself."""
     with db.as_system():
         browser = db.get(BrowserSession, _hash(token))
-        return browser.clinician_id if browser else None
+        if browser is None or browser.clinician.disabled_at is not None:
+            return None
+        return browser.clinician_id
 
 
 def is_due(browser: BrowserSession) -> bool:

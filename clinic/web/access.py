@@ -54,7 +54,8 @@ def require_sign_in() -> ResponseReturnValue | None:
         abort(HTTPStatus.FORBIDDEN)
     if request.endpoint in PUBLIC or current_user.is_authenticated:
         return None
-    if request.method == "POST" and request.endpoint and request.cookies.get(cookie_name()):
+    signing_out = request.endpoint in {None, "accounts.sign_out"}
+    if request.method == "POST" and not signing_out and request.cookies.get(cookie_name()):
         # 307: the browser sends the same words again, to be held until somebody has signed in.
         return redirect(url_for("accounts.hold_words", path=request.full_path), code=307)
     # After signing in, a page that was merely looked at is opened again.

@@ -101,7 +101,7 @@ def _with_words(clinician: Clinician, kept: held.Held) -> BaseResponse:
     response = _signed_in(clinician, "")
     response.status_code = 200
     del response.headers["Location"]
-    response.set_data(render_template("accounts/held.html", held=kept))
+    response.set_data(render_template("accounts/_held.html", held=kept))
     return response
 
 
