@@ -82,7 +82,8 @@ def settings(
     copy = tmp_path / "undercurrent.db"
     shutil.copy(template.removeprefix("sqlite:///"), copy)
     yield Settings(data_folder=tmp_path, key_file=key_file, database_url=f"sqlite:///{copy}")
-    copy.unlink(missing_ok=True)
+    if copy.is_file():
+        copy.unlink()
 
 
 @pytest.fixture

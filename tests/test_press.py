@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import pikepdf
 import pytest
 
 from clinic.domain.worksheets import Paper
+from clinic.pdf.limits import CPU_SECONDS
 from clinic.pdf.printing import Printer, PrintError
 from tests import pdf_reader
 from tests.printed import ROOT, page
@@ -105,10 +107,17 @@ def test_what_a_page_says_about_its_author_is_not_printed(printer):
 
 def test_a_word_of_fifty_thousand_letters_ends_in_plain_words_or_a_sheet(printer):
     printer.render(page("<p>warm"), Paper.A4)
-    started = time.monotonic()
-    with pytest.raises(PrintError, match="12 seconds"):
+    spent = computing()
+    with pytest.raises(PrintError, match="takes too long"):
         printer.render(page(f"<table><td style='overflow-wrap:anywhere'>{'x' * 50_000}"), Paper.A4)
-    assert time.monotonic() - started < 14
+    # Computing time and not the clock: a busy computer must not fail this, nor a sheet.
+    assert computing() - spent < CPU_SECONDS + 3
+
+
+def computing():
+    """Give the seconds that ended children of this process have computed."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 @pytest.mark.parametrize("body", ["<div>" * 2000, "<table><td colspan=100000000>x"])
@@ -137,7 +146,7 @@ def test_a_press_that_hangs_is_ended_and_replaced(single):
     single.render(page("<p>one"), Paper.A4)
     (pid,) = single.pids()
     os.kill(pid, signal.SIGSTOP)
-    with pytest.raises(PrintError, match="longer than 2 seconds"):
+    with pytest.raises(PrintError, match="takes too long"):
         single.render(page("<p>two"), Paper.A4)
     assert not alive(pid)
     assert "three" in pdf_reader.pages(single.render(page("<p>three"), Paper.A4))[0]

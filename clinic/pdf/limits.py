@@ -11,8 +11,9 @@ NICENESS = 10
 #: The most memory a press may ask for, in bytes.
 MEMORY = 1024 * 1024 * 1024
 
-#: The most computing time for one sheet, in seconds; the web process gives up earlier.
-CPU_SECONDS = 15
+#: The most computing time for one sheet, in seconds. It ends a sheet that is too much; on a busy
+#: computer an ordinary sheet waits for its turn and is not to blame for that.
+CPU_SECONDS = 10
 
 
 def confine() -> None:

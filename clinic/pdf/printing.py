@@ -20,8 +20,8 @@ from clinic.pdf.worker import GoneError, TooSlowError, Worker
 #: How many sheets are printed at the same time; more would only slow each other down.
 PRESSES = 2
 
-#: How long one sheet may take, in seconds.
-SHEET_SECONDS = 12.0
+#: How long one sheet may take by the clock, in seconds, whatever else the computer does.
+SHEET_SECONDS = 40.0
 
 #: How long a sheet waits for a free press, in seconds.
 WAITING_SECONDS = 30.0
@@ -90,8 +90,8 @@ class Printer:
         except TooSlowError:
             self._running.discard(worker)
             raise PrintError(
-                f"This sheet took longer than {self._seconds:g} seconds to print, so it was "
-                "stopped. Shorten its longest texts and print again."
+                "This sheet takes too long to print, so it was stopped. "
+                "Shorten its longest texts and print again."
             ) from None
 
     def _start(self) -> Worker:
@@ -163,7 +163,7 @@ def render(html: str, paper: Paper) -> bytes:
 
     Safe to call from many threads. Nothing outside the page is fetched but `data:`
     addresses, and the PDF says nothing about itself but its title and language. Raises
-    PrintError for a page that takes longer than 12 seconds, is too much for the printing
+    PrintError for a page that takes over 10 seconds of computing, is too much for the printing
     program, or holds characters no bundled font can draw.
     """
     return _PRINTER.render(html, paper)

@@ -1,6 +1,7 @@
 """One press seen from the web process: start it, ask it, end it."""
 
 import os
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -67,10 +68,16 @@ class Worker:
                 pipe.send(self._stdin, request)
             return pipe.receive(self._stdout)
         except pipe.ClosedPipeError:
+            too_slow = late.is_set() or self._ran_out_of_time()
             self.end()
-            raise (TooSlowError if late.is_set() else GoneError) from None
+            raise (TooSlowError if too_slow else GoneError) from None
         finally:
             timer.cancel()
+
+    def _ran_out_of_time(self) -> bool:
+        with suppress(subprocess.TimeoutExpired):
+            return self._process.wait(timeout=1) == -signal.SIGXCPU
+        return False
 
     def _kill_late(self, late: Event) -> None:
         late.set()

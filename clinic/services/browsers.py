@@ -46,6 +46,15 @@ def find(db: ScopedSession, token: str) -> BrowserSession | None:
         return browser
 
 
+def owner_of(db: ScopedSession, token: str) -> int | None:
+    """Say whose browser this was, also when its sign-in has ended by itself."""
+    with db.as_system():
+        browser = db.get(BrowserSession, _hash(token))
+        if browser is None or browser.clinician.disabled_at is not None:
+            return None
+        return browser.clinician_id
+
+
 def is_due(browser: BrowserSession) -> bool:
     """Tell whether its last use should be written down again."""
     return now() - browser.seen_at >= SEEN_EVERY

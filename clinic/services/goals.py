@@ -14,7 +14,7 @@ from clinic.models.goals import Goal, GoalOwner, GoalPair, GoalRating
 from clinic.models.scope import ScopedSession
 from clinic.services import audit
 from clinic.services.cases import find_in_case, find_partner, partner_id
-from clinic.services.errors import RefusedError
+from clinic.services.errors import RefusedError, StaleError
 from clinic.services.formulation import find_explanation
 from clinic.services.versions import expect_version
 
@@ -160,6 +160,28 @@ def rate_goals(
             )
             audit.record(db, "goal.rated", goal.public_id)
     db.commit()
+
+
+def expect_ratings(
+    db: ScopedSession, case: Case, appointment: Appointment, rater: str, version: int
+) -> None:
+    """Raise StaleError when this rater's ratings changed since `ratings_version` gave `version`.
+
+    The case stays locked until the commit, so two at the same moment cannot both pass.
+    """
+    db.refresh(case, with_for_update=True)
+    rows = list_goals(db, case)
+    if ratings_version(rows, appointment.id, partner_id(case, rater)) != version:
+        raise StaleError
+
+
+def ratings_version(goals: Sequence[Goal], appointment_id: int, rater_id: int | None) -> int:
+    """Count what one rater has entered at one appointment, so that a second tab is noticed."""
+    return sum(
+        rating.appointment_id == appointment_id and rating.rater_id == rater_id
+        for goal in goals
+        for rating in goal.ratings
+    )
 
 
 def rating_of(goal: Goal, appointment_id: int, rater_id: int | None) -> RatingDetails:

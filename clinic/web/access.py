@@ -19,6 +19,7 @@ PUBLIC = frozenset(
         "assets.stylesheet",
         "accounts.set_up",
         "accounts.sign_in",
+        "accounts.hold_words",
         "entry.door",
         "entry.leave",
         "entry.locked",
@@ -63,7 +64,11 @@ def require_sign_in() -> ResponseReturnValue | None:
         return None
     if is_on_handed_over_tablet():
         return redirect(url_for("questionnaires.start"))
-    # After signing in, only a page that was merely looked at is opened again.
+    signing_out = request.endpoint in {None, "accounts.sign_out"}
+    if request.method == "POST" and not signing_out and request.cookies.get(cookie_name()):
+        # 307: the browser sends the same words again, to be held until somebody has signed in.
+        return redirect(url_for("accounts.hold_words", path=request.full_path), code=307)
+    # After signing in, a page that was merely looked at is opened again.
     wanted = request.full_path if request.method == "GET" and request.endpoint else None
     return redirect(url_for("accounts.sign_in", next=wanted))
 

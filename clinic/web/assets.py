@@ -25,6 +25,7 @@ SHEETS = (
     "components/steps",
     "components/chart",
     "components/partner",
+    "components/answers",
 )
 HASH_LENGTH = 12
 

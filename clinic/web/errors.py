@@ -27,7 +27,6 @@ PAGES = {
     405: Words("That does not work here", "Go back and use the buttons on the page."),
     409: Words("Changed meanwhile", "Somebody saved this at the same moment. Go back and reload."),
     413: Words("That is too much at once", "Shorten it, or send it in parts. Nothing was saved."),
-    415: Words("We could not read that", "Send it with the form on the page."),
     429: Words("Too many tries", "Wait a quarter of an hour and try again."),
     500: Words(
         "Something went wrong on our side",

@@ -1,6 +1,6 @@
 """The form that all others stand on: accepted or shown again, with nothing typed lost."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
@@ -40,8 +40,12 @@ class BaseForm(FlaskForm):
     #: Texts saved by somebody else meanwhile, by label; shown beside what was typed.
     meanwhile: Mapping[str, str]
 
+    #: The fields that stand first on the page, where that differs from how the form is made.
+    leading: Sequence[str] = ()
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        put_first(self, self.leading)
         self.meanwhile = {}
         self.stale = False
         self.saved = False
@@ -92,6 +96,21 @@ class BaseForm(FlaskForm):
 
 class Part(Form):
     """A group of fields inside a form."""
+
+    leading: Sequence[str] = ()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        put_first(self, self.leading)
+
+
+def put_first(form: Any, names: Sequence[str]) -> None:
+    """Put fields first, as they stand on the page.
+
+    A form made for one case gets its own fields last, and the error summary follows their order.
+    """
+    rest = {name: field for name, field in form._fields.items() if name not in names}
+    form._fields = {**{name: form._fields[name] for name in names}, **rest}
 
 
 class Version(IntegerField):

@@ -32,7 +32,10 @@ def add_headers(response: Response) -> Response:
     """Protect one answer. Only style sheets, scripts and fonts may be kept by the browser."""
     for name, value in ALWAYS.items():
         response.headers[name] = value
-    kept = request.endpoint in {"static", "assets.stylesheet"} and response.status_code == 200
+    kept = request.endpoint in {"static", "assets.stylesheet"} and response.status_code in {
+        200,
+        304,
+    }
     lasting = f"public, max-age={YEAR}, immutable" if "v" in request.args else "no-cache"
     response.headers["Cache-Control"] = lasting if kept else "no-store"
     if current_app.config["SESSION_COOKIE_SECURE"]:

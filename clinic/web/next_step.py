@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from clinic.domain.formulation import RollUp
 from clinic.services.cases import Progress
 
 
@@ -62,6 +63,15 @@ AFTER_ALL = NextStep(
 )
 
 
-def next_step(progress: Progress) -> NextStep:
-    """Suggest the first step of the path that has not been taken."""
+SAFETY_FIRST = NextStep(
+    "See each of them alone first. Goals and worksheets for them together can wait.",
+    "Start an appointment",
+    "appointments.hold",
+)
+
+
+def next_step(progress: Progress, roll_up: RollUp | None = None) -> NextStep:
+    """Suggest the first step of the path that has not been taken; safety comes before the path."""
+    if roll_up is RollUp.SAFETY_TRACK:
+        return SAFETY_FIRST
     return next((step for name, step in PATH if not getattr(progress, name)), AFTER_ALL)

@@ -251,7 +251,7 @@ def kill(server: subprocess.Popen[bytes]) -> None:
 def wait_for(port: int) -> None:
     for _ in range(150):
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/locked", timeout=2):  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/locked", timeout=2):
                 return
         except (URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)

@@ -163,7 +163,10 @@ def couple_s(app: Flask, ines: Person) -> Seen:
     browser = Browser(app).sign_in(ines.email, PASSWORD)
     for sheet in ("w02", "w13"):
         where = f"/cases/{ines.case_ref}/worksheets/{sheet}"
-        note(seen, sheet, print_for(browser, where, ines.partner_refs[1]))
+        query = {"reader": ines.partner_refs[1], "fill": "case", "paper": "A4"}
+        query |= {"behaviours": ["B11", "B18"]} if sheet == "w02" else {}
+        note(seen, sheet, Page(browser.client.get(f"{where}.pdf", query_string=query)))
+        assert "200 OK" in seen[sheet], seen[sheet][:300]
     if "comparison.couple" in app.view_functions:
         note(seen, "map", browser.get(f"/cases/{ines.case_ref}/answers/together"))
     return seen

@@ -1,13 +1,66 @@
-"""A full case of Ines's, with what each thing in it is called in addresses."""
+"""A full case of Ines's in every copy of the installation, and what it is called in addresses."""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
+from flask import Flask
 
-from clinic.models.store import Store
+from clinic.models.accounts import Clinician
+from clinic.services import browsers, upkeep
+from clinic.web.database import open_records
+from tests.browser import Browser
 from tests.cast import Person
+from tests.conftest import Template
+from tests.postgres import fresh_database
 from tests.web.addresses import Refs, put_everything_in
 
 
+@dataclass(frozen=True)
+class FullTemplate(Template):
+    """A prepared installation in which Ines's case holds everything."""
+
+    refs: Refs
+
+
+@pytest.fixture(scope="session")
+def templates(
+    templates: Mapping[str, Template],
+    key_file: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> dict[str, FullTemplate]:
+    """Copy each prepared installation once, and put everything into Ines's case there."""
+    made: dict[str, FullTemplate] = {}
+    for engine, template in templates.items():
+        folder = tmp_path_factory.mktemp(f"full-{engine}")
+        url = f"sqlite:///{folder / 'full.db'}"
+        if engine == "postgresql":
+            url = fresh_database(request.getfixturevalue("postgres"), template.database_url)
+        else:
+            shutil.copy(template.database_url.removeprefix("sqlite:///"), folder / "full.db")
+        store = upkeep.open_records(upkeep.Place(folder, key_file, url))
+        refs = put_everything_in(store, template.cast["ines"])
+        store.engine.dispose()
+        made[engine] = FullTemplate(url, template.cast, refs)
+    return made
+
+
 @pytest.fixture
-def full(store: Store, ines: Person) -> Refs:
-    """Everything a case can hold, in Ines's case."""
-    return put_everything_in(store, ines)
+def full(templates: Mapping[str, FullTemplate], engine_name: str) -> Refs:
+    """Name everything in Ines's case."""
+    return templates[engine_name].refs
+
+
+@pytest.fixture
+def browser(app: Flask, ines: Person) -> Browser:
+    """Give a browser in which Ines is signed in, without the work of testing a password."""
+    with open_records(app).session(writes=True) as db:
+        with db.as_system():
+            clinician = db.get_one(Clinician, ines.id)
+        token = browsers.start(db, clinician)
+    made = Browser(app)
+    made.client.set_cookie("undercurrent", token)
+    return made

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -50,34 +49,35 @@ def filled_with(page: Page, texts: str) -> dict[str, str]:
 
 
 def test_every_text_field_takes_or_refuses_whatever_is_typed(app, browser, full):
-    for form in case_forms(app, full):
-        page, saved = browser.open(form.url), 0
-        for kind, typed in TEXTS.items():
+    for place, form in enumerate(case_forms(app, full)):
+        page = browser.open(form.url)
+        # Every other kind a form: what one does not meet, its neighbours do, and the fuzzer.
+        for kind, typed in list(TEXTS.items())[place % 2 :: 2]:
             data = filled_with(page, typed)
-            data["version"] = str(int(data.get("version", 0)) + saved)
+            data["version"] = browser.open(form.url).values().get("version", "0")
             answer = post(browser, form.url, data)
             assert answer.status_code in {302, 422}, f"{form.endpoint}, {kind}"
-            saved += answer.status_code == 302
     check_all_pages(app, browser, full)
 
 
-@pytest.mark.parametrize("kind", sorted(set(TEXTS) - {"nothing", "blanks", "formula"}))
-def test_a_refused_text_comes_back_as_it_was_typed(browser, full, kind):
+def test_a_refused_text_comes_back_as_it_was_typed(browser, full):
     url = f"/cases/{full['case_ref']}/issue/explanations/new"
     page = browser.open(url)
-    data = {**filled_with(page, TEXTS[kind]), "kind": "never offered"}
-    answer = Page(post(browser, url, data))
-    assert answer.status == 422
-    check_kept(answer, TEXTS[kind])
+    for typed in TEXTS.values():
+        data = {**filled_with(page, typed), "kind": "never offered"}
+        answer = Page(post(browser, url, data))
+        assert answer.status == 422
+        check_kept(answer, typed)
 
 
-@pytest.mark.parametrize("kind", ["zero byte", "long", "nothing"])
-def test_a_refused_text_leaves_nothing_behind(browser, store, ines, full, kind):
+def test_a_refused_text_leaves_nothing_behind(browser, store, ines, full):
+    before = stored(store, ines)
     for path in ("details", "goals/{goal_ref}", "issue/evidence/{evidence_ref}", "goals/new"):
         url = f"/cases/{full['case_ref']}/{path.format(**full)}"
-        before = stored(store, ines)
-        assert post(browser, url, filled_with(browser.open(url), TEXTS[kind])).status_code == 422
-        assert stored(store, ines) == before, path
+        page = browser.open(url)
+        for kind in ("zero byte", "long", "nothing"):
+            assert post(browser, url, filled_with(page, TEXTS[kind])).status_code == 422, path
+    assert stored(store, ines) == before
 
 
 def check_kept(page: Page, typed: str) -> None:
@@ -154,38 +154,42 @@ def test_ticks_that_were_not_offered_are_refused_even_behind_a_blank(browser, fu
 
 
 def test_every_number_and_day_is_read_or_refused(app, browser, full):
-    for form in case_forms(app, full):
+    for place, form in enumerate(case_forms(app, full)):
         page = browser.open(form.url)
         data = answered(page)
-        for wrong in NUMBERS if number_fields(page) not in ([], ["version"]) else ():
+        numbers, days = NUMBERS[place % 2 :: 2], DAYS[place % 2 :: 2]
+        for wrong in numbers if number_fields(page) not in ([], ["version"]) else ():
             sent = {**data, **dict.fromkeys(number_fields(page), wrong)}
             assert post(browser, form.url, sent).status_code in {302, 409, 422}, (form.url, wrong)
-        for wrong in DAYS if day_fields(page) else ():
+        for wrong in days if day_fields(page) else ():
             sent = {**data, **dict.fromkeys(day_fields(page), wrong)}
             assert post(browser, form.url, sent).status_code in {302, 409, 422}, (form.url, wrong)
     check_all_pages(app, browser, full)
 
 
-@pytest.mark.parametrize("weight", ["nan", "NaN", "inf", "-inf", "1e400", "-1", "100.5", ""])
-def test_a_weight_is_a_number_from_0_to_100(browser, full, weight):
+def test_a_weight_is_a_number_from_0_to_100(browser, full):
     url = f"/cases/{full['case_ref']}/goals/{full['goal_ref']}"
-    page = browser.submit(url, {"goal-weight": weight})
-    assert page.status == 422, weight
-    assert page.values()["goal-weight"] == weight, "what was typed stays"
+    opened = browser.open(url)
+    for weight in ("nan", "NaN", "inf", "-inf", "1e400", "-1", "100.5", ""):
+        page = browser.send(url, opened, {"goal-weight": weight})
+        assert page.status == 422, weight
+        assert page.values()["goal-weight"] == weight, "what was typed stays"
 
 
-@pytest.mark.parametrize(("typed", "shown"), [("2.04", "2.04"), ("10,05", "10.05"), ("3", "3")])
-def test_a_weight_is_shown_as_it_was_typed(browser, full, typed, shown):
+def test_a_weight_is_shown_as_it_was_typed(browser, full):
     case = f"/cases/{full['case_ref']}"
-    page = browser.submit(f"{case}/goals/{full['goal_ref']}", {"goal-weight": typed})
-    assert f"Weight {shown} " in page.text
+    for typed, shown in (("2.04", "2.04"), ("10,05", "10.05"), ("3", "3")):
+        page = browser.submit(f"{case}/goals/{full['goal_ref']}", {"goal-weight": typed})
+        assert f"Weight {shown} " in page.text
 
 
-@pytest.mark.parametrize("day", ["0000-01-01", "1899-12-31", "9999-12-31", "2026-02-30"])
-def test_a_day_outside_every_calendar_is_refused_and_kept(browser, full, day):
-    page = browser.submit(f"/cases/{full['case_ref']}/appointments/new", {"held_on": day})
-    assert page.status == 422
-    assert page.values()["held_on"] == day
+def test_a_day_outside_every_calendar_is_refused_and_kept(browser, full):
+    url = f"/cases/{full['case_ref']}/appointments/new"
+    opened = browser.open(url)
+    for day in ("0000-01-01", "1899-12-31", "9999-12-31", "2026-02-30"):
+        page = browser.send(url, opened, {"held_on": day})
+        assert page.status == 422
+        assert page.values()["held_on"] == day
 
 
 def test_a_blank_takes_a_saved_number_away(browser, full, ines):
@@ -263,11 +267,13 @@ def test_room_for_partners_ends_at_eight(browser):
     assert "Person 7" in page.text
 
 
-@pytest.mark.parametrize(
-    "percent", ["%00", "%ed%a0%80", "%ff%fe", "%", "%u0041", "%c0%af", "%f4%90%80%80"]
-)
-def test_bytes_that_are_no_text_are_refused_or_replaced(app, browser, full, percent):
-    for form in case_forms(app, full)[:6]:
+def test_bytes_that_are_no_text_are_refused_or_replaced(app, browser, full):
+    for percent in ("%00", "%ed%a0%80", "%ff%fe", "%", "%u0041", "%c0%af", "%f4%90%80%80"):
+        check_bytes(app, browser, full, percent)
+
+
+def check_bytes(app: Flask, browser: Browser, full: Refs, percent: str) -> None:
+    for form in case_forms(app, full)[:3]:
         page = browser.open(form.url)
         name = (text_fields(page) or ["nothing"])[0]
         answer = browser.client.post(
@@ -282,9 +288,10 @@ def test_bytes_that_are_no_text_are_refused_or_replaced(app, browser, full, perc
     assert browser.client.get(goals).status_code == 404
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "1e9", "nan", "9" * 30, "9" * 5_000, "", "٣", "x"])
-def test_every_page_number_of_the_caseload_answers(browser, page):
-    assert browser.client.get("/", query_string={"page": page}).status_code == 200
+def test_every_page_number_of_the_caseload_answers(browser):
+    for number in NUMBERS:
+        answer = browser.client.get("/", query_string={"page": number})
+        assert answer.status_code == 200, number
 
 
 def test_bodies_that_are_no_forms_are_refused(app, browser, full):

@@ -1,6 +1,5 @@
 """Every page of a full case, as it is, empty, and refused."""
 
-import pytest
 from flask import Flask
 
 from tests.browser import Browser, Page
@@ -83,9 +82,8 @@ def send_as_is(browser: Browser, url: str, page: Page, typed: dict[str, str]) ->
     return Page(browser.client.post(url, data={**typed, "csrf_token": token}))
 
 
-@pytest.mark.parametrize("password_page", ["/password"])
-def test_a_password_is_never_shown_again(browser, password_page):
-    page = browser.submit(password_page, {"old": "wrong words", "password": "short"})
+def test_a_password_is_never_shown_again(browser):
+    page = browser.submit("/password", {"old": "wrong words", "password": "short"})
     assert page.status == 422
     assert "wrong words" not in str(page.html)
 

@@ -12,7 +12,7 @@ from tests.browser import Browser
 from tests.web.addresses import Refs, add_another_of_everything, pages
 
 #: The most a page of a case may cost, with who is signed in and the audit line: none needs more.
-MOST = 26
+MOST = 18
 #: The caseload: who is signed in, cases, partners, last appointments, readings.
 CASELOAD = 6
 ASKING = ("SELECT", "INSERT", "UPDATE", "DELETE")

@@ -1,7 +1,7 @@
 """Forms for setting up, signing in and changing a password."""
 
 from email_validator import EmailNotValidError, validate_email
-from wtforms import ValidationError
+from wtforms import HiddenField, ValidationError
 
 from clinic.services.accounts import NewPractice
 from clinic.web.fields import Line, Password
@@ -43,6 +43,7 @@ class SignInForm(BaseForm):
 
     email = Line("E-mail address", "your e-mail address", render_kw={"autocomplete": "username"})
     password = Password("Password", "your password", "current-password")
+    held = HiddenField()
 
 
 class PasswordForm(BaseForm):

@@ -1,17 +1,28 @@
 """Setting up a practice once, signing in and out, and changing one's password."""
 
-from flask import Blueprint, Response, current_app, flash, g, redirect, request, session, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
-from clinic.services import accounts, browsers
+from clinic.services import accounts, browsers, held
 from clinic.services.errors import MissingError
 from clinic.services.rows import Clinician
 from clinic.web.access import cookie_name, who
 from clinic.web.accounts.forms import PasswordForm, SetUpForm, SignInForm
 from clinic.web.addresses import is_local
-from clinic.web.database import get_db
+from clinic.web.database import get_db, get_store
 from clinic.web.pages import show
 
 bp = Blueprint("accounts", __name__)
@@ -42,10 +53,24 @@ def sign_in() -> ResponseReturnValue:
     if form.accepted():
         clinician = accounts.check_credentials(get_db(), form.email.data, form.password.data)
         if clinician is not None:
-            wanted = request.args.get("next", "")
-            return _signed_in(clinician, wanted if is_local(wanted) else url_for("cases.caseload"))
+            kept = held.release(get_store(), clinician.id, form.held.data or "")
+            return _with_words(clinician, kept) if kept else _signed_in(clinician, _wanted())
         form.form_errors.append("E-mail address or password is not right")
-    return show("accounts/sign_in.html", form)
+    return show("accounts/sign_in.html", form, holds_words=bool(form.held.data))
+
+
+@bp.post("/sign-in/words")
+def hold_words() -> ResponseReturnValue:
+    """Hold what somebody sent after the sign-in had ended, and ask them to sign in again."""
+    owner = browsers.owner_of(get_db(), request.cookies.get(cookie_name(), ""))
+    path = request.args.get("path", "")
+    if owner is None or not is_local(path):
+        return redirect(url_for(".sign_in"))
+    fields = [(name, value) for name, value in request.form.items(multi=True)]
+    words = [(name, value) for name, value in fields if name != "csrf_token"]
+    form = SignInForm(formdata=None)
+    form.held.data = held.hold(get_store(), owner, held.Held(path, words))
+    return show("accounts/sign_in.html", form, holds_words=True)
 
 
 @bp.post("/sign-out")
@@ -67,11 +92,26 @@ def change_password() -> ResponseReturnValue:
     return show("accounts/change_password.html", form)
 
 
+def _wanted() -> str:
+    wanted = request.args.get("next", "")
+    return wanted if is_local(wanted) else url_for("cases.caseload")
+
+
+def _with_words(clinician: Clinician, kept: held.Held) -> BaseResponse:
+    response = _signed_in(clinician, "")
+    response.status_code = 200
+    del response.headers["Location"]
+    response.set_data(render_template("accounts/_held.html", held=kept))
+    return response
+
+
 def _signed_in(clinician: Clinician, target: str) -> Response:
     token = browsers.start(get_db(), clinician)
     # A new session at every sign-in: what an earlier visitor of this browser had is worth nothing.
     messages = session.get("_flashes", [])
     session.clear()
+    # Flask-WTF remembers within a request the form token it made for the session that just ended.
+    g.pop("csrf_token", None)
     session["_flashes"] = messages
     response = Response(status=303, headers={"Location": target})
     response.set_cookie(

@@ -76,6 +76,7 @@ class BehaviourForm(BaseForm):
     notes = Words("Anything else that was seen", "a note", render_kw={"rows": 2})
 
     raters: list[str]
+    leading = ("behaviour", "own_words", "about", "reporter")
 
     def placings(self) -> dict[str, Placing]:
         """Give every rater's placing by public id."""

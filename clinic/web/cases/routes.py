@@ -37,13 +37,15 @@ def open_case() -> ResponseReturnValue:
 def show_overview(case_ref: str) -> ResponseReturnValue:
     """Show where a case stands, and what comes next."""
     db, case = get_db(), find_case(case_ref)
+    reading = formulation.latest_formulation(db, case)
+    roll_up = reading.roll_up if reading else None
     return show_case(
         "cases/show.html",
         case,
         "cases.show",
-        next_step=next_step(cases.progress(db, case)),
+        next_step=next_step(cases.progress(db, case), roll_up),
         behaviours=behaviours.list_behaviours(db, case),
-        formulation=formulation.latest_formulation(db, case),
+        formulation=reading,
         goals=goals.list_goals(db, case),
         appointments=appointments.list_appointments(db, case),
     )

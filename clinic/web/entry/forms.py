@@ -1,6 +1,6 @@
 """The forms at the door: a first PIN, the PIN again, and the clinician's password."""
 
-from wtforms import StringField
+from wtforms import StringField, ValidationError
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import PasswordInput
 
@@ -33,7 +33,7 @@ class ChoosePinForm(BaseForm):
     def validate_again(self, field: Pin) -> None:
         """Refuse two PINs that differ."""
         if field.data != self.pin.data:
-            raise ValueError("The two PINs are not the same")
+            raise ValidationError("The two PINs are not the same")
 
 
 class ChoosePinWithCodeForm(ChoosePinForm):

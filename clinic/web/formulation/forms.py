@@ -55,6 +55,8 @@ class ExplanationForm(BaseForm):
         default=ExplanationStatus.ACTIVE.value,
     )
 
+    leading = ("kind", "about")
+
     def details(self) -> ExplanationDetails:
         """Give what the service needs."""
         kind = self["kind"].data
@@ -122,6 +124,7 @@ class EvidenceForm(BaseForm):
 
     explanations: Sequence[Explanation]
     concern: Concern
+    leading = ("observation", "kind", "source")
 
     def details(self) -> EvidenceDetails:
         """Give what the service needs, with "as usual" turned into what is usual."""

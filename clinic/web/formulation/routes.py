@@ -1,11 +1,14 @@
 """The issue layer of a case: explanations, evidence for and against, and the roll-up."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, current_app, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic.content.library import Concern
+from clinic.domain.visibility import Layer
 from clinic.services import formulation
-from clinic.services.rows import Case
+from clinic.services.rows import Case, EvidenceItem
 from clinic.web import wording
 from clinic.web.database import get_db
 from clinic.web.formulation.forms import (
@@ -29,6 +32,12 @@ def _concern(case: Case) -> Concern:
     return concern
 
 
+def _for_the_room(evidence: Sequence[EvidenceItem]) -> Sequence[EvidenceItem]:
+    """Put what somebody said alone last, below what a glance at the screen meets first."""
+    open_to_all = {Layer.SHARED, Layer.CLINICIAN}
+    return sorted(evidence, key=lambda item: item.layer not in open_to_all)
+
+
 @bp.get("/issue")
 def show(case_ref: str) -> ResponseReturnValue:
     """Show every explanation with what speaks for and against it, least contradicted first."""
@@ -40,7 +49,7 @@ def show(case_ref: str) -> ResponseReturnValue:
         case,
         HERE,
         stands=stand_of(case, concern, layer),
-        evidence=layer.evidence,
+        evidence=_for_the_room(layer.evidence),
         explanations=layer.explanations,
         concern=concern,
     )

@@ -1,14 +1,14 @@
 """Forms for goals: a pair at once, one goal, and what somebody found at an appointment."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wtforms import FormField, SubmitField
 
 from clinic.content.library import Concern
 from clinic.domain.goals import Attainment, GoalLayer
-from clinic.services.goals import GoalDetails, RatingDetails
+from clinic.services.goals import GoalDetails, RatingDetails, rating_of, ratings_version
 from clinic.services.rows import Case, Explanation, Goal
 from clinic.web import wording
 from clinic.web.fields import Day, Line, One, Pick, Several, Weight, Whole
@@ -42,6 +42,8 @@ class AnchorsPart(Part):
 
 class GoalPart(Part):
     """One goal."""
+
+    leading = ("stub", "wording", "owners", "explanation", "anchors", "start_level")
 
     wording = Line("Goal, in their words", "the goal", most=500)
     weight = Weight("Weight beside the other goals", default=1)
@@ -188,6 +190,7 @@ class RatingPart(Part):
 class RatingForm(BaseForm):
     """One rater's findings with every goal at one appointment."""
 
+    version = Version()
     goals: dict[str, str]
 
     def ratings(self) -> dict[str, RatingDetails]:
@@ -195,22 +198,32 @@ class RatingForm(BaseForm):
         return {ref: self[name].form.rating() for ref, name in self.goals.items()}
 
 
-def rating_form(goals: Sequence[Goal], known: Sequence[RatingDetails]) -> RatingForm:
+def rating_form(goals: Sequence[Goal], saved: Mapping[str, Any]) -> RatingForm:
     """Make the form with one group a goal, each step said in that goal's own words."""
     names = _names(goals)
     fields: dict[str, Any] = {"goals": names}
-    saved: dict[str, Any] = {}
-    for goal, rating in zip(goals, known, strict=True):
+    for goal in goals:
         steps = [(str(level.value), text) for level, text in goal.anchors().items()]
         level = One("What happened", [*steps, (UNRATED, "Not rated today")], default=UNRATED)
         part = type("GoalRatingPart", (RatingPart,), {"level": level})
         fields[names[goal.public_id]] = FormField(part, goal.wording)
+    made: RatingForm = type("AppointmentRatingForm", (RatingForm,), fields)(data=saved)
+    return made
+
+
+def saved_ratings(
+    goals: Sequence[Goal], appointment_id: int, rater_id: int | None
+) -> dict[str, Any]:
+    """Give one rater's findings at an appointment as the form holds them."""
+    saved: dict[str, Any] = {"version": ratings_version(goals, appointment_id, rater_id)}
+    names = _names(goals)
+    for goal in goals:
+        rating = rating_of(goal, appointment_id, rater_id)
         saved[names[goal.public_id]] = {
             "level": UNRATED if rating.level is None else str(rating.level.value),
             "own": rating.own,
         }
-    made: RatingForm = type("AppointmentRatingForm", (RatingForm,), fields)(data=saved)
-    return made
+    return saved
 
 
 def _names(goals: Sequence[Goal]) -> dict[str, str]:

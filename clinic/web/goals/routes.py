@@ -12,7 +12,14 @@ from clinic.services.rows import Case
 from clinic.web.database import get_db
 from clinic.web.explanations import explanation_choices
 from clinic.web.goals.attainment import PairView, attainment_table, pair_views
-from clinic.web.goals.forms import Offer, goal_form, pair_form, rating_form, saved_goal
+from clinic.web.goals.forms import (
+    Offer,
+    goal_form,
+    pair_form,
+    rating_form,
+    saved_goal,
+    saved_ratings,
+)
 from clinic.web.pages import find_case, show_case
 from clinic.web.people import THERAPIST_REF, Rater, raters
 
@@ -106,9 +113,14 @@ def rate(case_ref: str, appointment_ref: str, rater_ref: str) -> ResponseReturnV
     appointment = appointments.find_appointment(db, case, appointment_ref)
     rater = _rater(case, rater_ref)
     rows = goals.list_goals(db, case)
-    form = rating_form(rows, [goals.rating_of(row, appointment.id, rater.id) for row in rows])
+
+    def saved() -> dict[str, object]:
+        return saved_ratings(goals.list_goals(db, case), appointment.id, rater.id)
+
+    form = rating_form(rows, saved())
     if form.accepted():
-        with form.refusals():
+        with form.refusals(saved):
+            goals.expect_ratings(db, case, appointment, rater.ref, form.version.data)
             goals.rate_goals(db, case, appointment, rater.ref, form.ratings())
             flash("Saved what was found.")
             return redirect(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
+from wtforms import ValidationError
 
 from clinic.content.library import Concern
 from clinic.domain.invitations import Handing
@@ -46,7 +47,7 @@ class InviteForm(BaseForm):
         try:
             validate_email(field.data or "", check_deliverability=False, test_environment=True)
         except EmailNotValidError:
-            raise ValueError("Enter an e-mail address, such as m@example.org") from None
+            raise ValidationError("Enter an e-mail address, such as m@example.org") from None
 
     def chosen(self) -> Handing:
         """Give the way that was chosen."""
@@ -82,7 +83,7 @@ class PlanForm(BaseForm):
     def validate_own_behaviours(self, field: Words) -> None:
         """Refuse more lines than a phone can take."""
         if len(self.own_lines()) > MOST_OWN:
-            raise ValueError(f"Keep it to {MOST_OWN} lines")
+            raise ValidationError(f"Keep it to {MOST_OWN} lines")
 
     def own_lines(self) -> list[str]:
         """Give the therapist's own lines."""
