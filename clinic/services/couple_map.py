@@ -46,7 +46,7 @@ def release(db: ScopedSession, behaviour: str) -> MapRelease:
 
     Copies the placing, and what this partner thinks was agreed, as they were sent; no guess.
     Asks nothing about the other partners, so its outcome tells nothing about them. Raises
-    RefusedError before the answers were sent, or where there is no placing.
+    RefusedError before the answers were sent. What was left out is copied as nothing.
     """
     partner = _at_work(db)
     copied = _sent_words(db, partner, behaviour)
@@ -173,8 +173,7 @@ def _sent_words(db: ScopedSession, partner: Partner, behaviour: str) -> tuple[st
         raise RefusedError("Send your answers first")
     answers = questionnaires.answers_of(db, response)
     placing = answers.get(f"{behaviour}.{PLACING}", NOTHING).value
-    if not placing:
-        raise RefusedError("You have not placed this one, so there is nothing to show")
+    # What was left out can be permitted like anything else: a refusal would tell what was.
     return placing, answers.get(f"{behaviour}.{AGREED}", NOTHING).value
 
 
@@ -188,6 +187,6 @@ def _released_side(partner: Partner, rows: Sequence[MapRelease]) -> Side:
     own = [row for row in rows if row.partner_id == partner.id]
     return Side(
         partner.public_id,
-        {row.behaviour: Placing(row.placing) for row in own},
+        {row.behaviour: Placing(row.placing) for row in own if row.placing},
         {row.behaviour: Openness(row.agreed) for row in own if row.agreed},
     )

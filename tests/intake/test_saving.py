@@ -1,6 +1,5 @@
 """Saving: a repeated save is one save, and an old one never overwrites a newer one (R6)."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 
@@ -35,11 +34,11 @@ def link(browser: Browser, ines: Person) -> str:
 
 
 @pytest.fixture
-def mara(app: Flask, link: str) -> Iterator[Browser]:
+def mara(app: Flask, link: str) -> Browser:
     """Mara's browser, after she signed."""
     browser = come_in(app, link)
     sign_all(browser, "Mara")
-    yield browser
+    return browser
 
 
 def count(store: Store, kind: type) -> int:
