@@ -55,6 +55,8 @@ class Phone:
 
     def ask(self, method: str, path: str, body: dict[str, str] | None = None) -> tuple[int, str]:
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        # A connection each, as from phones that let theirs go between two saves.
+        self.connection.close()
         self.connection.request(method, path, urlencode(body or {}), {**FORM, "Cookie": cookie})
         answer = self.connection.getresponse()
         for name, value in answer.getheaders():

@@ -171,6 +171,8 @@ def _sent_words(db: ScopedSession, partner: Partner, behaviour: str) -> tuple[st
     response = questionnaires.find_response(db, partner, plan.questionnaire) if plan else None
     if response is None or response.sent_at is None:
         raise RefusedError("Send your answers first")
+    if plan is None or behaviour not in questionnaires.asked_keys(plan):
+        raise MissingError(behaviour)
     answers = questionnaires.answers_of(db, response)
     placing = answers.get(f"{behaviour}.{PLACING}", NOTHING).value
     # What was left out can be permitted like anything else: a refusal would tell what was.

@@ -44,7 +44,7 @@ class SignedText:
 
     document: str
     version: int
-    text: str
+    wording: str
     typed_name: str
 
 
@@ -74,6 +74,8 @@ def write_plan(db: ScopedSession, case: Case, details: PlanDetails, version: int
     Raises RefusedError then, because the others would be asked something else; StaleError when
     it was changed since `version`. Committed by the caller.
     """
+    # Locked until the commit: of two first plans at the same moment, one is told.
+    db.refresh(case, with_for_update=LOCK)
     row = find_plan(db, case.id)
     if row is None:
         row = IntakePlan(case_id=case.id, practice_id=case.practice_id)
@@ -89,6 +91,12 @@ def write_plan(db: ScopedSession, case: Case, details: PlanDetails, version: int
     db.flush()
     audit.record(db, "intake.planned", case.public_id)
     return row
+
+
+def asked_keys(plan: IntakePlan) -> list[str]:
+    """List the key of everything that is asked about: inventory keys, and O1, O2 for own lines."""
+    own = [line for line in plan.own_behaviours.split("\n") if line]
+    return [*plan.behaviours.split(","), *(f"O{number}" for number in range(1, len(own) + 1))]
 
 
 def asked_behaviours(plan: IntakePlan, labels: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -235,7 +243,7 @@ def _sign(db: ScopedSession, partner: Partner, signed: SignedText) -> None:
             partner_id=partner.id,
             document=signed.document,
             document_version=signed.version,
-            text=signed.text,
+            text=signed.wording,
             typed_name=signed.typed_name,
         )
     )

@@ -1,5 +1,6 @@
 """A real server with the cast in it, and a phone to open it with."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +8,9 @@ from flask import Flask
 from playwright.sync_api import Browser as Chromium
 
 from tests.live import chromium, serving
+
+#: UNDERCURRENT_FULL=1 runs what takes minutes as well: 200 pairs, and every vignette.
+FULL = bool(os.environ.get("UNDERCURRENT_FULL"))
 
 
 @pytest.fixture(scope="session")

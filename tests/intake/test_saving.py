@@ -181,3 +181,15 @@ def test_after_sending_nothing_is_shown_or_taken(app: Flask, mara: Browser, link
             page = browser.open(path)
             assert path_of(page) == "/form/received", path
             assert "the move" not in page.response.get_data(as_text=True)
+
+
+def test_a_question_that_a_saved_answer_opened_is_asked_before_the_page_is_left(
+    mara: Browser,
+) -> None:
+    path = "/form/page/alone"
+    open_page = mara.open(path)
+    save(mara, "alone", "yes", "page-1", 1)
+    more = mara.send(path, open_page, {"alone": "yes"})
+    assert path_of(more) == path
+    assert more.html.select("[name=afraid]")
+    assert path_of(mara.send(path, more, {})) == "/form/page/kept"

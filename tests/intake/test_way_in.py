@@ -7,10 +7,13 @@ from http import HTTPStatus
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 
+from clinic.models.outbox import OutboxMail
 from clinic.models.store import Store
 from tests.browser import Browser, Page
 from tests.cast import PASSWORD, Person
+from tests.factories import at_work
 from tests.intake.people import PIN, case_of, come_in, invite, path_of, save, sign_all, stored
 from tests.services.state import whole_state
 
@@ -163,3 +166,22 @@ def test_the_therapist_is_warned_when_two_partners_share_an_address(
     browser.submit(details, {"partners-0-contact_details": "us@example.org"})
     browser.submit(details, {"partners-1-contact_details": "US@example.org "})
     assert warning in browser.open(case_of(ines)).text
+
+
+@ONE_ENGINE
+def test_a_mail_says_nothing_about_therapy_and_names_nobody(
+    app: Flask, browser: Browser, ines: Person, store: Store
+) -> None:
+    app.config["MAIL_FROM"] = "Harbour <office@example.org>"
+    where = f"{case_of(ines)}/{ines.partner_refs[0]}/invite"
+    page = browser.submit(where, {"handing": "e-mail", "address": "m@example.org"})
+    remind = next(f for f in page.html("form") if str(f.get("action")).endswith("/remind"))
+    for _ in range(2):
+        page = browser.press(case_of(ines), str(remind["action"]))
+    assert "within the last day" in page.html.text
+    with at_work(store, ines, writes=False) as db:
+        mails = [(mail.subject, mail.body) for mail in db.scalars(select(OutboxMail))]
+    assert len(mails) == 2, "the second reminder of a day is refused"
+    words = ("mara", "jonas", "ines", "therap", "couple", "partner", "relation", "harbour")
+    for mail in mails:
+        assert not [word for word in words if word in " ".join(mail).lower()]

@@ -13,7 +13,8 @@ from clinic.services import upkeep
 from clinic.services.upkeep import alembic_config, migrate
 from tests.postgres import fresh_database
 
-REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006"]
+REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009"]
+NEWEST, BEFORE_IT = REVISIONS[-1], REVISIONS[-2]
 
 MOMENT = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
 DAY = dt.date(2026, 11, 20)
@@ -34,6 +35,11 @@ def of_case(ref, **columns):
     """Fill what every row of a case has."""
     shared = {"public_id": f"ref-{ref}", "practice_id": 1, "case_id": 1, "created_at": MOMENT}
     return {"id": 1} | shared | columns
+
+
+def of_partner(ref, **columns):
+    """Fill what every row of one partner has."""
+    return of_case(ref, partner_id=1, **columns)
 
 
 TEXT = b"\x01\x00\x01 sealed \xff"
@@ -169,6 +175,65 @@ ROWS = {
         "goal_owner": of_case(15, goal_id=1, partner_id=1),
         "goal_rating": of_case(16, goal_id=1, appointment_id=1, rater_id=1, level=1, own=7),
     },
+    "0007": {
+        "invitation": of_partner(
+            17, token_hash="hash", handing="e-mail", expires_at=MOMENT, wrong_pins=0
+        ),
+        "outbox_mail": of_partner(
+            18,
+            invitation_id=1,
+            message_id="message",
+            due_at=MOMENT,
+            tries=1,
+            last_problem="The mail server put it off.",
+            recipient=TEXT,
+            subject=TEXT,
+            body=TEXT,
+        ),
+        "partner_session": {
+            "token_hash": "hash",
+            "invitation_id": 1,
+            "clinician_id": 1,
+            "created_at": MOMENT,
+            "seen_at": MOMENT,
+            "ends_at": MOMENT,
+        },
+    },
+    "0008": {
+        "intake_plan": of_case(
+            19,
+            questionnaire="intake",
+            questionnaire_version=1,
+            behaviours="B01,B11",
+            version=1,
+            own_behaviours=TEXT,
+        ),
+        "questionnaire_response": of_partner(20, questionnaire="intake", questionnaire_version=1),
+        "signature": of_partner(
+            21, document="welcome", document_version=1, text=TEXT, typed_name=TEXT
+        ),
+        "answer": of_partner(
+            22,
+            response_id=1,
+            item="B11.placing",
+            state="answered",
+            layer="private",
+            saved_at=MOMENT,
+            value=TEXT,
+        ),
+        "save_operation": of_partner(23, response_id=1, operation="page.1"),
+    },
+    "0009": {
+        "disclosure": of_partner(24, wish="will-share", policy="limited-secrets", words=TEXT),
+        "disclosure_step": of_partner(
+            25, disclosure_id=1, author_id=1, status="withheld", on=DAY, reason=TEXT
+        ),
+        "map_release": of_partner(26, behaviour="B11", placing=TEXT, agreed=TEXT),
+        "safety_task": of_partner(27, kind="single-item", words=TEXT),
+        "measure_score": of_partner(
+            28, instrument="phq-9", taken_on=DAY, score=TEXT, single_items=TEXT
+        ),
+    },
 }
 
 
@@ -232,7 +297,7 @@ def test_every_revision_follows_the_one_before_it_and_says_what_it_does():
 
 def test_every_table_has_a_row_in_these_tests(engine):
     migrate(engine)
-    assert tables_of(engine) == set(up_to("0006"))
+    assert tables_of(engine) == set(up_to(NEWEST))
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
@@ -250,11 +315,11 @@ def test_what_was_stored_at_a_revision_is_kept_on_the_way_to_the_newest(revision
 
 def test_the_rows_at_the_newest_revision_satisfy_every_constraint(engine):
     migrate(engine)
-    fill(engine, up_to("0006"))
+    fill(engine, up_to(NEWEST))
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:
             assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
-    assert [len(rows) for rows in stored(engine).values()] == [1] * len(up_to("0006"))
+    assert [len(rows) for rows in stored(engine).values()] == [1] * len(up_to(NEWEST))
 
 
 def test_every_step_can_be_undone_and_done_again(engine):
@@ -269,10 +334,10 @@ def test_every_step_can_be_undone_and_done_again(engine):
 
 def test_undoing_the_newest_step_keeps_what_older_tables_hold(engine):
     migrate(engine)
-    fill(engine, up_to("0005"))
+    fill(engine, up_to(NEWEST))
     before = stored(engine)
-    command.downgrade(alembic_config(engine), "0005")
-    assert stored(engine) == {name: before[name] for name in up_to("0005")}
+    command.downgrade(alembic_config(engine), BEFORE_IT)
+    assert stored(engine) == {name: before[name] for name in up_to(BEFORE_IT)}
 
 
 def test_the_log_only_grows_again_after_it_was_undone_and_made_anew(engine):
@@ -285,7 +350,15 @@ def test_the_log_only_grows_again_after_it_was_undone_and_made_anew(engine):
 
 
 # A table in its way stops each migration half-way: some of its tables are made by then.
-IN_THE_WAY = {"0003": "partner", "0004": "observed_response", "0005": "explanation", "0006": "goal"}
+IN_THE_WAY = {
+    "0003": "partner",
+    "0004": "observed_response",
+    "0005": "explanation",
+    "0006": "goal",
+    "0007": "partner_session",
+    "0008": "answer",
+    "0009": "safety_task",
+}
 
 
 @pytest.mark.parametrize("revision", IN_THE_WAY)

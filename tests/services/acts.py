@@ -9,6 +9,8 @@ from clinic.models.cases import Case
 from clinic.models.scope import ScopedSession
 from clinic.services import appointments, behaviours, cases, formulation, goals
 from tests import factories as made
+from tests import intake_factories as intake
+from tests.services.intake_acts import INTAKE_ACTS
 
 
 def open_case(db: ScopedSession, _case: Case) -> str:
@@ -111,6 +113,7 @@ ACTS: dict[Callable[[ScopedSession, Case], str], str] = {
     rate_goals: "goal.rated",
     hold_appointment: "appointment.held",
     change_appointment: "appointment.changed",
+    **INTAKE_ACTS,
 }
 
 
@@ -161,6 +164,10 @@ def again_appointment(db: ScopedSession, case: Case, ref: str, version: int) -> 
     appointments.change_appointment(db, case, row, details, version)
 
 
+def again_plan(db: ScopedSession, case: Case, _ref: str, version: int) -> None:
+    intake.plan_intake(db, case, version)
+
+
 SAVES = {
     "case": Save(lambda _db, case: case.public_id, again_case),
     "behaviour": Save(record_behaviour, again_behaviour),
@@ -170,4 +177,5 @@ SAVES = {
     "formulation": Save(save_formulation, again_formulation),
     "goal": Save(lambda db, case: made.make_pair(db, case)[0].public_id, again_goal),
     "appointment": Save(hold_appointment, again_appointment),
+    "plan": Save(lambda db, case: intake.plan_intake(db, case).public_id, again_plan),
 }

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from clinic.content.loader import load_library
 from clinic.domain.answers import Given
-from clinic.domain.items import pages_for
+from clinic.domain.items import counted, pages_for
 from clinic.domain.visibility import Audience
 from clinic.models.accounts import Clinician
 from clinic.models.cases import Partner
 from clinic.models.invitations import Invitation
 from clinic.models.scope import ScopedSession
 from clinic.models.store import Store
-from clinic.services import accounts, cases, disclosures, invitations, questionnaires
+from clinic.services import accounts, cases, invitations, questionnaires
 from clinic.services.comparison import IntakeContent
 from tests.cast import Person
 from tests.factories import at_work, make_case
@@ -77,15 +77,31 @@ def fill(
 ) -> None:
     """Save one partner's answers, and send them unless told otherwise."""
     with as_partner(store, answered, name) as (db, partner):
-        response = questionnaires.begin(db, partner, INTAKE.key, INTAKE.version)
-        saves = [
-            questionnaires.Save(item, layer_of(item), given, f"{name}-{item}")
-            for item, given in answers.items()
-        ]
+        hand_in(db, partner, answers, send=send)
+
+
+def hand_in(
+    db: ScopedSession, partner: Partner, answers: Mapping[str, Given], *, send=True
+) -> None:
+    """Save answers as this partner's, and send those that count unless told otherwise."""
+    response = questionnaires.begin(db, partner, INTAKE.key, INTAKE.version)
+    saves = [
+        questionnaires.Save(item, layer_of(item), given, f"{partner.public_id}-{item}")
+        for item, given in answers.items()
+    ]
+    if saves:
         questionnaires.save(db, response, saves)
-        if send:
-            disclosures.note_kept(db, partner, answers)
-            questionnaires.send(db, partner, response)
+    if send:
+        questionnaires.send(db, partner, response, counting(db, partner, answers))
+
+
+def counting(db: ScopedSession, partner: Partner, answers: Mapping[str, Given]):
+    """Give the answers that count among what this partner is asked."""
+    _, plan = questionnaires.asked_of(db, partner)
+    labels = {key: behaviour.label for key, behaviour in CONTENT.concern.behaviours.items()}
+    asked_about = questionnaires.asked_behaviours(plan, labels)
+    pages = pages_for(INTAKE, asked_about, questionnaires.other_names(db, partner))
+    return counted([item for page in pages for item in page.items], answers)
 
 
 def layer_of(item: str):

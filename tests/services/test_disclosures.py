@@ -150,7 +150,8 @@ def test_a_step_that_lacks_something_or_comes_too_late_is_refused_at_its_field(
 
 
 def test_a_promise_is_due_on_its_day_and_comes_first(store, ines, answered):
-    fill(store, answered, "Mara", kept(("one",), ("two",), ("three",), ("four",)))
+    fill(store, answered, "Mara", kept(("one",), ("two",), ("three",)))
+    fill(store, answered, "Jonas", kept(("four",)))
     with treating(store, ines, answered) as (db, case):
         by = {entry.disclosure.words: entry.disclosure.public_id for entry in ledger(db, case)}
         promised = DisclosureStatus.OWNER_TO_SHARE

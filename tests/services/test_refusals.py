@@ -4,15 +4,31 @@ from dataclasses import replace
 
 import pytest
 
+from clinic.domain.answers import given
 from clinic.domain.appointments import Attendance
 from clinic.domain.cases import PartnerCountError
+from clinic.domain.disclosures import DisclosureStatus
 from clinic.domain.formulation import Bearing, Confidence
 from clinic.domain.goals import Attainment, GoalLayer
+from clinic.domain.invitations import Handing
 from clinic.domain.visibility import Layer
-from clinic.services import appointments, behaviours, formulation, goals
+from clinic.services import (
+    appointments,
+    behaviours,
+    couple_map,
+    disclosures,
+    formulation,
+    goals,
+    invitations,
+    measures,
+    outbox,
+    questionnaires,
+)
 from clinic.services.errors import MissingError, RefusedError
 from tests import factories as made
-from tests.factories import at_work, case_of
+from tests import intake_factories as intake
+from tests.factories import TODAY, at_work, case_of
+from tests.services.answering import CONTENT
 from tests.services.state import whole_state
 
 ANCHORS = {level: f"other steps {level}" for level in Attainment}
@@ -120,6 +136,56 @@ def appointment_with_a_stranger(db, case):
     made.make_appointment(db, case, attendance={"stranger": Attendance.PRESENT})
 
 
+def invitation_of_a_stranger(db, case):
+    invitations.issue(db, case, "stranger", Handing.LINK)
+
+
+def second_reminder_within_a_day(db, case):
+    invitation = invitations.latest(db, case)[case.partners[0].id]
+    invitations.note_reminder(db, invitation)
+    db.commit()
+    db.info["before"] = whole_state(db)
+    invitations.note_reminder(db, invitation)
+
+
+def other_questions_after_somebody_began(db, case):
+    plan = questionnaires.find_plan(db, case.id)
+    intake.plan_intake(db, case, plan.version)
+
+
+def answer_after_sending(db, case):
+    response = questionnaires.list_responses(db, case)[case.partners[0].id]
+    late = questionnaires.Save("matters", Layer.PRIVATE, given(["B11"]), "late")
+    questionnaires.save(db, response, [late])
+
+
+def decision_without_its_day(db, case):
+    ref = disclosures.ledger(db, case, TODAY)[0].disclosure.public_id
+    disclosures.add_step(db, case, ref, disclosures.StepDetails(DisclosureStatus.SHARED))
+
+
+def score_that_cannot_be(db, case):
+    instrument, details = intake.INSTRUMENTS["phq-9"], measures.ScoreDetails(TODAY, 99, 0)
+    measures.enter_score(db, case, case.partners[0].public_id, instrument, details)
+
+
+def single_item_that_cannot_be(db, case):
+    instrument, details = intake.INSTRUMENTS["phq-9"], measures.ScoreDetails(TODAY, 9, 7)
+    measures.enter_score(db, case, case.partners[0].public_id, instrument, details)
+
+
+def row_that_only_one_released(db, case):
+    couple_map.reveal(db, case, CONTENT, "B11")
+
+
+def mail_of_an_invitation_that_has_ended(db, case):
+    [mail] = outbox.given_up(db, case)
+    ref = mail.public_id
+    intake.make_invitation(db, case)
+    db.info["before"] = whole_state(db)
+    outbox.retry(db, case, ref)
+
+
 #: Each act that must be refused, with what, and the field that the message belongs to.
 REFUSED = {
     case_with_one_partner: (PartnerCountError, None),
@@ -143,6 +209,15 @@ REFUSED = {
     other_steps_for_a_rated_goal: (RefusedError, "anchors"),
     ratings_of_a_stranger: (MissingError, None),
     appointment_with_a_stranger: (MissingError, None),
+    invitation_of_a_stranger: (MissingError, None),
+    second_reminder_within_a_day: (RefusedError, ""),
+    other_questions_after_somebody_began: (RefusedError, ""),
+    answer_after_sending: (RefusedError, ""),
+    decision_without_its_day: (RefusedError, "on"),
+    score_that_cannot_be: (RefusedError, "score"),
+    single_item_that_cannot_be: (RefusedError, "single_item"),
+    row_that_only_one_released: (RefusedError, ""),
+    mail_of_an_invitation_that_has_ended: (MissingError, None),
 }
 
 
@@ -150,6 +225,7 @@ REFUSED = {
 def test_what_is_refused_leaves_everything_as_it_was(act, store, ines):
     with at_work(store, ines) as db:
         made.fill_case(db, case_of(db, ines))
+        intake.fill_intake(db, case_of(db, ines))
         before = whole_state(db)
     kind, field = REFUSED[act]
     with at_work(store, ines) as db:

@@ -52,6 +52,11 @@ def test_of_two_first_readings_at_the_same_moment_one_is_told(store, ines):
     assert at_the_same_moment(store, ines, save, "", 0) == ["saved", "told"]
 
 
+def test_of_two_first_plans_at_the_same_moment_one_is_told(store, ines):
+    save = SAVES["plan"]
+    assert at_the_same_moment(store, ines, save, "", 0) == ["saved", "told"]
+
+
 def at_the_same_moment(store, person, save, *page):
     both = Barrier(2)
     takes_turns = store.engine.dialect.name == "sqlite"

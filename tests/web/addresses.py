@@ -14,8 +14,12 @@ from clinic.models.store import Store
 from clinic.services import appointments, behaviours, formulation, goals
 from tests import factories as made
 from tests.cast import Person
+from tests.web.taking_in import add_more_intake, put_intake_in
 
 Refs = Mapping[str, str]
+#: Pages at the door, and the form behind it: for whoever has a link, and never a clinician's.
+OF_PARTNERS = ("entry.", "questionnaires.")
+NO_PAGES = {"static", "assets.stylesheet", "worksheets.print_one"}
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,9 @@ def put_everything_in(store: Store, person: Person) -> Refs:
     with made.at_work(store, person) as db:
         made.fill_case(db, made.case_of(db, person))
         add_another_of_everything(db, person)
+    taken_in = put_intake_in(store, person)
     with made.at_work(store, person, writes=False) as db:
-        return refs_of(db, person)
+        return {**refs_of(db, person), **taken_in}
 
 
 def add_another_of_everything(db: ScopedSession, person: Person) -> None:
@@ -61,6 +66,12 @@ def add_another_of_everything(db: ScopedSession, person: Person) -> None:
         goals.rate_goals(db, case, appointment, rater, ratings)
 
 
+def add_another_of_everything_and_the_intake(db: ScopedSession, person: Person) -> None:
+    """Add to what is recorded, and to what partners and measures brought."""
+    add_another_of_everything(db, person)
+    add_more_intake(db, person)
+
+
 def refs_of(db: ScopedSession, person: Person) -> Refs:
     """Name one of everything in a person's case."""
     case = made.case_of(db, person)
@@ -86,9 +97,9 @@ def address(rule: Rule, refs: Refs) -> str:
 
 
 def pages(app: Flask, refs: Refs) -> Iterator[tuple[str, str]]:
-    """List every page that is looked at, by endpoint and address; sheets and styles are none."""
+    """List every page a clinician looks at, by endpoint and address; sheets and styles are none."""
     for rule in app.url_map.iter_rules():
-        is_page = rule.endpoint not in {"static", "assets.stylesheet", "worksheets.print_one"}
+        is_page = rule.endpoint not in NO_PAGES and not rule.endpoint.startswith(OF_PARTNERS)
         if "GET" in (rule.methods or ()) and is_page:
             yield rule.endpoint, address(rule, refs)
 
@@ -100,4 +111,5 @@ def forms(app: Flask, refs: Refs) -> list[Form]:
         for rule in app.url_map.iter_rules()
         if {"GET", "POST"} <= (rule.methods or set())
         and rule.endpoint not in {"accounts.set_up", "accounts.sign_in"}
+        and not rule.endpoint.startswith(OF_PARTNERS)
     ]

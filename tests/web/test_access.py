@@ -15,15 +15,22 @@ from clinic.models.store import Store
 from clinic.services import accounts, browsers
 from clinic.web.access import PUBLIC
 from clinic.web.addresses import is_local
+from clinic.web.partner_access import FORM
 from tests import factories as made
 from tests.browser import Browser
 from tests.cast import PASSWORD, Cast, Person
+from tests.intake import people
 from tests.web.addresses import Refs, address, put_everything_in
 
 #: Pages of whoever is signed in. Every other page belongs to one case.
 OWN = {"accounts.sign_out", "accounts.change_password", "cases.caseload", "cases.open_case"}
 REFS = {"case_ref", "behaviour_ref", "explanation_ref", "evidence_ref", "goal_ref"} | {
-    "appointment_ref"
+    "appointment_ref",
+    "partner_ref",
+    "invitation_ref",
+    "mail_ref",
+    "disclosure_ref",
+    "task_ref",
 }
 MALFORMED = ("1", "9" * 30, "a" * 21, "a" * 23, "%00" * 22, "é" * 22)
 
@@ -45,17 +52,28 @@ def asked(browser: Browser, url: str, method: str, headers: dict[str, str]) -> T
     return browser.client.open(url, method=method, headers=headers)
 
 
+def of_partners(app: Flask) -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith(FORM)]
+
+
 def test_every_rule_says_who_may_open_it(app):
-    belongs_to_a_case = {rule.endpoint for rule in of_cases(app)}
-    assert {rule.endpoint for rule in app.url_map.iter_rules()} == PUBLIC | OWN | belongs_to_a_case
-    assert not (PUBLIC | OWN) & belongs_to_a_case
+    kinds = [
+        PUBLIC,
+        OWN,
+        {rule.endpoint for rule in of_cases(app)},
+        {rule.endpoint for rule in of_partners(app)},
+    ]
+    every = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert set().union(*kinds) == every
+    assert sum(len(kind) for kind in kinds) == len(every), "each belongs to one kind"
 
 
 def leads_to_sign_in(app: Flask, browser: Browser, refs: Refs) -> int:
     """Ask for every page that is not public, with every method; count what was asked."""
     count = 0
     for rule in app.url_map.iter_rules():
-        for method in methods(rule) if rule.endpoint not in PUBLIC else ():
+        is_shut = rule.endpoint not in PUBLIC and not rule.endpoint.startswith(FORM)
+        for method in methods(rule) if is_shut else ():
             response = browser.client.open(address(rule, refs), method=method)
             # 307 sends what was typed on, to be held until somebody has signed in.
             assert response.status_code in {302, 307}, f"{method} {rule}"
@@ -68,6 +86,52 @@ def leads_to_sign_in(app: Flask, browser: Browser, refs: Refs) -> int:
 
 def test_strangers_see_public_pages_only(app, stranger, full):
     assert leads_to_sign_in(app, stranger, full) > 40
+
+
+def leads_to_locked(app: Flask, browser: Browser, refs: Refs, headers: dict[str, str]) -> None:
+    """Ask for every page of the form, with every method: none is there, and none is left out."""
+    for rule in of_partners(app):
+        for method in methods(rule):
+            response = asked(browser, address(rule, refs), method, headers)
+            assert (response.status_code, response.location) == (302, "/locked"), f"{method} {rule}"
+            assert "Mara" not in response.get_data(as_text=True), f"{method} {rule}"
+
+
+def test_nobody_opens_a_form_without_its_pin(app, browser, stranger, full):
+    """Neither who has no link, nor the therapist, nor who made up what a PIN gives."""
+    assert len(of_partners(app)) >= 7
+    leads_to_locked(app, stranger, full, {})
+    leads_to_locked(app, browser, full, token(browser))
+    stranger.client.set_cookie("undercurrent-form", full["token"])
+    leads_to_locked(app, stranger, full, {})
+
+
+def test_a_partner_is_a_stranger_everywhere_else(app, full):
+    phone = people.come_in(app, f"/f/{full['token']}")
+    assert phone.get("/form").response.location == "/form/received"
+    assert leads_to_sign_in(app, phone, full) > 40
+
+
+def test_an_ended_link_is_the_page_of_one_that_never_was(app, browser, stranger, full):
+    link, never = f"/f/{full['token']}", f"/f/{secrets.token_urlsafe(32)}"
+    phone = people.come_in(app, link)
+    assert stranger.get(link).status == 200
+    end = f"/cases/{full['case_ref']}/intake/{full['invitation_ref']}/revoke"
+    assert asked(browser, end, "POST", token(browser)).status_code == 302
+    ended, unknown = stranger.client.get(link), stranger.client.get(never)
+    assert ended.status_code == unknown.status_code == 404
+    assert ended.data == unknown.data
+    leads_to_locked(app, phone, full, {})
+
+
+def test_a_slip_is_printed_for_a_living_link_of_this_case_alone(app, browser, full, store, cast):
+    slip, headers = f"/cases/{full['case_ref']}/intake/slip", token(browser)
+    foreign = put_everything_in(store, cast["tomas"])["token"]
+    for wrong in (foreign, secrets.token_urlsafe(32), "", "a\x00"):
+        answer = browser.client.post(slip, data={"token": wrong}, headers=headers)
+        assert answer.status_code == 404, wrong
+    answer = browser.client.post(slip, data={"token": full["token"]}, headers=headers)
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
 
 
 def test_a_disabled_clinician_is_a_stranger(app, browser, full, store, ines):
@@ -145,6 +209,8 @@ def test_unknown_raters_layers_and_sheets_are_not_there(browser, full):
         f"{appointment}/ratings/%00",
         f"{case}/goals?rater=nobody",
         f"{case}/goals/{full['goal_ref']}/beside/safety",
+        f"{case}/measures/nothing",
+        f"{case}/measures/%00",
         f"{case}/worksheets/w99",
         f"{case}/worksheets/w99.pdf",
         f"{case}/worksheets/../../etc",

@@ -9,7 +9,8 @@ from werkzeug.test import TestResponse
 from clinic.models.store import Store
 from tests import factories as made
 from tests.browser import Browser, Page
-from tests.cast import Person
+from tests.cast import PASSWORD, Person
+from tests.intake import people
 from tests.pdf_reader import pages as printed_pages
 from tests.services.state import whole_state
 from tests.web.addresses import Form, Refs, forms, pages
@@ -28,6 +29,8 @@ ABOUT_REQUESTS = {"AuditLine", "AuditHead", "BrowserSession", "Attempts"}
 TEN_MEGABYTES = b"own_words=" + b"a" * 10_000_000
 #: Changing the password would sign everybody out.
 CALM = {"accounts.change_password"}
+#: An invitation answers with its link, which is shown on that page alone.
+SHOWS_ONCE = "invitations.invite"
 
 
 def case_forms(app: Flask, refs: Refs) -> list[Form]:
@@ -44,6 +47,11 @@ def post(browser: Browser, url: str, data: object) -> TestResponse:
     return browser.client.post(url, data=data)
 
 
+def taken(form: Form) -> set[int]:
+    """Give the statuses with which a form is taken, or refused."""
+    return {200 if form.endpoint == SHOWS_ONCE else 302, 422}
+
+
 def filled_with(page: Page, texts: str) -> dict[str, str]:
     return {**answered(page), **dict.fromkeys(text_fields(page), texts)}
 
@@ -56,7 +64,7 @@ def test_every_text_field_takes_or_refuses_whatever_is_typed(app, browser, full)
             data = filled_with(page, typed)
             data["version"] = browser.open(form.url).values().get("version", "0")
             answer = post(browser, form.url, data)
-            assert answer.status_code in {302, 422}, f"{form.endpoint}, {kind}"
+            assert answer.status_code in taken(form), f"{form.endpoint}, {kind}"
     check_all_pages(app, browser, full)
 
 
@@ -101,7 +109,7 @@ def test_markup_is_shown_as_typed_on_every_page_and_sheet(app, browser, full, in
         limit = 40 if form.endpoint.startswith("cases.") else len(MARKUP)
         if form.endpoint != "goals.rate":
             done = post(browser, form.url, filled_with(page, MARKUP[:limit]))
-            assert done.status_code in {302, 422}, form.endpoint
+            assert done.status_code in taken(form), form.endpoint
     for endpoint, url in pages(app, full):
         page = browser.get(url)
         if not endpoint.startswith("accounts."):
@@ -137,6 +145,11 @@ def test_a_refused_choice_leaves_nothing_behind(browser, store, ines, full):
         ("goals/{goal_ref}", "goal-owners"),
         ("appointments/{appointment_ref}/details", "attendance_0"),
         ("appointments/{appointment_ref}/ratings/therapist", "goal_0-level"),
+        ("intake/questions", "behaviours"),
+        ("intake/{partner_ref}/invite", "handing"),
+        ("answers/kept/{disclosure_ref}", "status"),
+        ("measures/{instrument_key}", "partner_ref"),
+        ("measures/{instrument_key}", "single_item"),
     ):
         url = f"/cases/{full['case_ref']}/{path.format(**full)}"
         data = answered(browser.open(url))
@@ -160,10 +173,16 @@ def test_every_number_and_day_is_read_or_refused(app, browser, full):
         numbers, days = NUMBERS[place % 2 :: 2], DAYS[place % 2 :: 2]
         for wrong in numbers if number_fields(page) not in ([], ["version"]) else ():
             sent = {**data, **dict.fromkeys(number_fields(page), wrong)}
-            assert post(browser, form.url, sent).status_code in {302, 409, 422}, (form.url, wrong)
+            assert post(browser, form.url, sent).status_code in taken(form) | {409}, (
+                form.url,
+                wrong,
+            )
         for wrong in days if day_fields(page) else ():
             sent = {**data, **dict.fromkeys(day_fields(page), wrong)}
-            assert post(browser, form.url, sent).status_code in {302, 409, 422}, (form.url, wrong)
+            assert post(browser, form.url, sent).status_code in taken(form) | {409}, (
+                form.url,
+                wrong,
+            )
     check_all_pages(app, browser, full)
 
 
@@ -214,6 +233,7 @@ def test_a_required_text_of_blanks_is_refused(app, browser, store, ines, full):
         ("issue/explanations/{explanation_ref}", "statement"),
         ("issue/evidence/{evidence_ref}", "observation"),
         ("roll-up", "reason"),
+        ("measures/{instrument_key}", "score"),
     ):
         before = stored(store, ines)
         page = browser.submit(f"/cases/{full['case_ref']}/{path.format(**full)}", {name: " \t "})
@@ -227,7 +247,7 @@ def test_missing_fields_are_no_fault(app, browser, full):
         for name in [each for each in data if each not in {"csrf_token", "version"}][:6]:
             sent = {key: value for key, value in data.items() if key != name}
             answer = post(browser, form.url, sent)
-            assert answer.status_code in {302, 409, 422}, f"{form.url} without {name}"
+            assert answer.status_code in taken(form) | {409}, f"{form.url} without {name}"
 
 
 def test_repeated_and_unknown_fields_change_nothing_else(app, browser, full):
@@ -235,9 +255,9 @@ def test_repeated_and_unknown_fields_change_nothing_else(app, browser, full):
         page = browser.open(form.url)
         data = answered(page)
         twice = {name: [value, "never offered"] for name, value in data.items()}
-        assert post(browser, form.url, twice).status_code in {302, 409, 422}, form.url
+        assert post(browser, form.url, twice).status_code in taken(form) | {409}, form.url
         unknown = data | dict.fromkeys(STRANGE_NAMES, "1")
-        assert post(browser, form.url, unknown).status_code in {302, 409, 422}, form.url
+        assert post(browser, form.url, unknown).status_code in taken(form) | {409}, form.url
 
 
 def test_a_case_keeps_its_partners_whatever_is_sent(browser, full):
@@ -281,7 +301,7 @@ def check_bytes(app: Flask, browser: Browser, full: Refs, percent: str) -> None:
             data=f"csrf_token={page.values()['csrf_token']}&{name}={percent}",
             content_type="application/x-www-form-urlencoded",
         )
-        assert answer.status_code in {302, 409, 422}, form.url
+        assert answer.status_code in taken(form) | {409}, form.url
     for url in (f"/{percent}", f"/?page={percent}", f"/cases/{full['case_ref']}?{percent}=1"):
         assert browser.client.get(url).status_code in {200, 404}, url
     goals = f"/cases/{full['case_ref']}/goals?rater={percent}"
@@ -347,6 +367,55 @@ def test_names_that_no_font_draws_are_told_and_leave_no_sheet(browser, full, ine
     assert answer.status_code in {200, 422}
     if answer.status_code == 422:
         assert "cannot be printed" in answer.get_data(as_text=True)
+
+
+def test_a_score_that_the_measure_cannot_have_is_refused_and_kept(browser, store, ines, full):
+    url = f"/cases/{full['case_ref']}/measures/{full['instrument_key']}"
+    typed = answered(browser.open(url))
+    before = stored(store, ines)
+    # A total may be a part of one: where few items are missing, it is made from the others.
+    possible = {"0", "11", "٣", "3.5", "2,5"}
+    for wrong in (*(number for number in NUMBERS if number not in possible), "28", "27.5"):
+        answer = Page(post(browser, url, {**typed, "score": wrong}))
+        assert answer.status == 422, repr(wrong)
+        assert "\x00" in wrong or answer.values()["score"] == wrong, "what was typed stays"
+    assert stored(store, ines) == before
+
+
+def test_a_button_pressed_for_what_is_not_there_does_nothing(browser, store, ines, full):
+    headers = {"X-CSRFToken": browser.get("/password").values()["csrf_token"]}
+    before = stored(store, ines)
+    for behaviour in ("B99", "O1", "B10", "%00", "b11", "w" * 400, "%3Cscript%3E"):
+        url = f"/cases/{full['case_ref']}/answers/map/{behaviour}/reveal"
+        answer = browser.client.post(url, headers=headers)
+        assert answer.status_code in {302, 404}, behaviour
+    assert stored(store, ines) == before
+
+
+def test_whatever_is_saved_in_a_form_is_read_or_refused(app, cast):
+    """One field as the page's script sends it: by somebody who sends what no script does."""
+    tomas = cast["tomas"]
+    colleague = Browser(app).sign_in(tomas.email, PASSWORD)
+    partner = people.come_in(app, people.invite(colleague, tomas))
+    assert people.save(partner, "brings", "before signing", "early").status == 404
+    people.sign_all(partner, "Robin")
+    items = ("about-me", "relationship", "contact-by", "brings", "standpoint", "matters")
+    for place, item in enumerate(items):
+        for kind, value in list({**TEXTS, **dict(enumerate(CHOICES))}.items())[place % 3 :: 3]:
+            answer = people.save(partner, item, value, f"{item}-{kind}")
+            assert answer.status in {200, 422}, f"{item}, {kind}"
+    for operation in ("", "\x00", "w" * 5_000, "👩🏽"):
+        for turn in ("0", "-1", "x", "9" * 400):
+            answer = Page(
+                partner.client.post(
+                    "/form/save",
+                    data={"item": items[0], "value": "", "operation": operation, "turn": turn}
+                    | {"csrf_token": people.token(partner)},
+                )
+            )
+            assert answer.status in {200, 422}, (operation[:9], turn)
+    for page in people.walk_through(partner, {}):
+        check_nothing_inline(page)
 
 
 def test_the_day_of_an_appointment_starts_as_today(browser, full):

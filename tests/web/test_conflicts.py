@@ -119,6 +119,33 @@ def test_two_tabs_that_start_what_was_agreed_are_told_too(app, cast):
     assert meanwhile(told)["What was agreed, in words"] == "first"
 
 
+def test_two_tabs_that_choose_what_is_asked_lose_nothing(app, cast):
+    """Nothing was chosen yet when both were opened."""
+    tomas = cast["tomas"]
+    browser = Browser(app).sign_in(tomas.email, PASSWORD)
+    url = f"/cases/{tomas.case_ref}/intake/questions"
+    first, second = browser.open(url), browser.open(url)
+    browser.send(url, first, {"own_behaviours": "late calls", "behaviours": ["B01", "B11"]})
+    told = browser.send(url, second, {"own_behaviours": "long walks"})
+    assert told.status == 409
+    check_page(told)
+    assert told.values()["own_behaviours"] == "long walks", "what was typed stays"
+    assert meanwhile(told)["Others, in your words"] == "late calls"
+    assert "B01" not in meanwhile(told)["Behaviours to place"], "in words, never as codes"
+    assert browser.open(url).values()["own_behaviours"] == "late calls", "nothing is lost"
+    assert browser.send(url, told, {"own_behaviours": "both"}).status == 200
+    assert browser.open(url).values()["own_behaviours"] == "both"
+
+
+def test_what_is_asked_stays_once_somebody_has_begun(browser, full: Refs):
+    url = f"/cases/{full['case_ref']}/intake/questions"
+    told = browser.submit(url, {"own_behaviours": "late calls"})
+    assert told.status == 422
+    assert "Somebody has begun to answer" in told.errors()[0]
+    assert told.values()["own_behaviours"] == "late calls", "what was typed stays"
+    assert browser.open(url).values()["own_behaviours"] == ""
+
+
 def test_a_third_tab_meets_the_third_text(browser, full: Refs):
     url = address(SAVES["explanation"], full)
     pages = [browser.open(url) for _ in range(3)]

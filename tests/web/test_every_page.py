@@ -4,6 +4,7 @@ from flask import Flask
 
 from tests.browser import Browser, Page
 from tests.cast import Cast
+from tests.intake import people
 from tests.web.addresses import Refs, forms, pages
 from tests.web.filling import emptied, text_fields
 from tests.web.page import check_page, check_refused
@@ -34,12 +35,56 @@ def test_every_page_of_an_empty_case_is_sound(app, browser, full, cast):
             continue
         check_page(page)
         shown += 1
-    assert shown >= 14
+    assert shown >= 21
 
 
 def test_pages_for_strangers_are_sound(stranger):
     check_page(stranger.get("/sign-in"))
     check_page(stranger.get("/set-up"))
+
+
+def test_every_page_at_the_door_is_sound(app, stranger, full):
+    link = f"/f/{full['token']}"
+    door = stranger.get(link)
+    confirm = stranger.send(link, door, {})
+    pin = stranger.send(link, confirm, {})
+    refused = stranger.send(link, pin, {})
+    gone = stranger.get(f"/f/{'x' * 43}")
+    for page in (door, confirm, pin, gone, stranger.get("/locked")):
+        check_page(page)
+    check_refused(refused)
+    assert "Jonas" not in "".join(page.text for page in (door, confirm, pin)), "initials only"
+    assert (gone.status, stranger.get("/take-back").status) == (404, 302)
+    received = people.come_in(app, link)
+    for url in ("/form/received", "/form/release"):
+        check_page(received.get(url))
+
+
+def test_every_page_of_the_form_is_sound(app, cast):
+    """The colleague's partners have answered nothing yet."""
+    tomas = cast["tomas"]
+    colleague = Browser(app).sign_in(tomas.email, "four unrelated words here")
+    partner = people.come_in(app, people.invite(colleague, tomas))
+    first = partner.open("/form")
+    check_page(first)
+    check_refused(partner.send(people.path_of(first), first, {}))
+    people.sign_all(partner, "Robin")
+    for page in people.walk_through(partner, {}):
+        check_page(page)
+    check_page(people.send_off(partner))
+
+
+def test_a_handed_over_tablet_is_sound_and_shows_one_form(app, cast):
+    tomas = cast["tomas"]
+    tablet = Browser(app).sign_in(tomas.email, "four unrelated words here")
+    invite = f"/cases/{tomas.case_ref}/intake/{tomas.partner_refs[0]}/invite"
+    check_page(tablet.submit(invite, {"handing": "tablet"}))
+    for url in ("/", f"/cases/{tomas.case_ref}", "/sign-in", "/password"):
+        assert tablet.get(url).response.location == "/form", url
+    check_page(tablet.get("/take-back"))
+    check_refused(tablet.submit("/take-back"))
+    back = tablet.submit("/take-back", {"password": "four unrelated words here"})
+    assert back.title.startswith("Caseload")
 
 
 def test_every_chart_of_every_rater_is_sound(browser, full, ines):

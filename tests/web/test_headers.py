@@ -9,7 +9,8 @@ from clinic.web.assets import SHEETS
 from clinic.web.headers import ALWAYS, POLICY
 from tests.browser import Browser
 from tests.cast import Person
-from tests.web.addresses import Refs, address
+from tests.intake import people
+from tests.web.addresses import OF_PARTNERS, Refs, address
 
 KEPT = {"static", "assets.stylesheet"}
 
@@ -55,6 +56,33 @@ def test_a_sheet_is_not_kept_and_its_name_names_nobody(browser, full: Refs, ines
     named = answer.headers["Content-Disposition"]
     assert named.startswith('inline; filename="worksheet-13-')
     assert not [name for name in ("Mara", "Jonas", full["case_ref"]) if name in named]
+
+
+def test_a_form_and_its_door_carry_the_headers(app, stranger, full: Refs):
+    link = f"/f/{full['token']}"
+    check(stranger.client.get(link))
+    phone = people.come_in(app, link)
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith(OF_PARTNERS) and rule.endpoint != "entry.leave":
+            for method in (*(rule.methods or ()), "DELETE"):
+                check(phone.client.open(address(rule, full), method=method))
+
+
+def test_leaving_the_form_lets_the_browser_forget_it(app, full: Refs):
+    phone = people.come_in(app, f"/f/{full['token']}")
+    answer = phone.client.get("/leave")
+    check(answer)
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert phone.client.get("/form").location == "/locked"
+
+
+def test_a_slip_is_not_kept_and_its_name_names_nobody(browser, full: Refs):
+    token = browser.get("/password").values()["csrf_token"]
+    data = {"csrf_token": token, "token": full["token"]}
+    answer = browser.client.post(f"/cases/{full['case_ref']}/intake/slip", data=data)
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    check(answer)
+    assert answer.headers["Content-Disposition"] == 'inline; filename="slip.pdf"'
 
 
 def test_refusals_carry_the_headers(app, browser, stranger, full: Refs, ines: Person):

@@ -94,6 +94,8 @@ def _pairs(case: Case) -> list[PairMap]:
 def reveal(case_ref: str, behaviour: str) -> ResponseReturnValue:
     """Put one row that both of a pair released on the page for them."""
     db, case = get_db(), find_case(case_ref)
+    if behaviour not in dict(comparison.asked_behaviours(db, case, _content(case).concern)):
+        raise MissingError(behaviour)
     try:
         couple_map.reveal(db, case, _content(case), behaviour)
         flash("It is now on the page for both.")

@@ -34,7 +34,7 @@ def door(token: str) -> ResponseReturnValue:
         return _lead_in(token)
     except MissingError:
         # One page for a link that never was, has ended, or was opened by somebody else meanwhile.
-        return render_template("entry/gone.html"), HTTPStatus.NOT_FOUND
+        return render_template("entry/_gone.html"), HTTPStatus.NOT_FOUND
 
 
 def _lead_in(token: str) -> ResponseReturnValue:
@@ -79,11 +79,11 @@ def take_back() -> ResponseReturnValue:
 
 def _confirm(invitation: Invitation) -> ResponseReturnValue:
     letters = initials(invitations.partner_name(get_db(), get_store(), invitation))
-    return show("entry/confirm.html", DoorForm(formdata=None), letters=letters)
+    return show("entry/_confirm.html", DoorForm(formdata=None), letters=letters)
 
 
 def _ask_pin(invitation: Invitation) -> ResponseReturnValue:
-    return show("entry/pin.html", _pin_form(invitation, blank=True), first=_is_first(invitation))
+    return show("entry/_pin.html", _pin_form(invitation, blank=True), first=_is_first(invitation))
 
 
 def _try_pin(token: str, invitation: Invitation) -> ResponseReturnValue:
@@ -93,8 +93,8 @@ def _try_pin(token: str, invitation: Invitation) -> ResponseReturnValue:
             with form.refusals():
                 return _inside(_came_in(token, form, first))
         except ThrottledError:
-            return show("entry/too_many.html")
-    return show("entry/pin.html", form, first=first)
+            return show("entry/_too_many.html")
+    return show("entry/_pin.html", form, first=first)
 
 
 def _came_in(token: str, form: ChoosePinForm | PinForm, first: bool) -> str:  # noqa: FBT001

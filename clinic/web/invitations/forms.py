@@ -1,5 +1,6 @@
 """Forms for inviting a partner, and for choosing what all partners are asked."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -101,12 +102,17 @@ def plan_form(concern: Concern, plan: IntakePlan | None) -> PlanForm:
     choices = [(each.key, f"{each.label} ({ZONE_GROUPS[each.zone].lower()})") for each in inventory]
     field = Several("Behaviours to place", choices, thing="at least one behaviour")
     first = [each.key for each in inventory if each.asked_first]
-    saved: dict[str, Any] = {"behaviours": first}
-    if plan is not None:
-        saved = {
-            "version": plan.version,
-            "behaviours": plan.behaviours.split(","),
-            "own_behaviours": plan.own_behaviours,
-        }
+    saved = saved_plan(plan) or {"behaviours": first}
     made: PlanForm = type("CasePlanForm", (PlanForm,), {"behaviours": field})(data=saved)
     return made
+
+
+def saved_plan(plan: IntakePlan | None) -> Mapping[str, Any]:
+    """Give what was chosen, as the form's fields hold it; nothing while nothing was."""
+    if plan is None:
+        return {}
+    return {
+        "version": plan.version,
+        "behaviours": plan.behaviours.split(","),
+        "own_behaviours": plan.own_behaviours,
+    }

@@ -52,7 +52,7 @@ def qr_path(token: str) -> dict[str, object]:
 
 def slip(token: str) -> bytes:
     """Print the slip that is handed over in the room."""
-    template = current_app.jinja_env.get_template("invitations/slip.html")
+    template = current_app.jinja_env.get_template("invitations/_slip.html")
     sheet = {"worksheet": {"language": "en-GB", "title": SUBJECT}, "footer": {}}
     html = template.render(link=link_of(token), code=qr_path(token), sheet=sheet)
     return render(html, Paper.A4)

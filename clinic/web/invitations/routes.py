@@ -14,7 +14,7 @@ from clinic.services.rows import Case, Invitation, Partner, QuestionnaireRespons
 from clinic.web.access import cookie_name
 from clinic.web.database import get_db
 from clinic.web.invitations import letters
-from clinic.web.invitations.forms import InviteForm, invite_form, plan_form
+from clinic.web.invitations.forms import InviteForm, invite_form, plan_form, saved_plan
 from clinic.web.pages import find_case, show_case
 from clinic.web.partner_access import let_in
 
@@ -65,10 +65,9 @@ def plan(case_ref: str) -> ResponseReturnValue:
     """Choose the behaviours all partners are asked about."""
     db, case = get_db(), find_case(case_ref)
     contents = current_app.extensions["contents"]
-    known = questionnaires.find_plan(db, case.id)
-    form = plan_form(contents.concern(case), known)
+    form = plan_form(contents.concern(case), questionnaires.find_plan(db, case.id))
     if form.accepted():
-        with form.refusals():
+        with form.refusals(lambda: saved_plan(questionnaires.find_plan(db, case.id))):
             details = form.details(QUESTIONNAIRE, contents.questionnaires[QUESTIONNAIRE].version)
             questionnaires.write_plan(db, case, details, form.version.data)
             db.commit()
@@ -117,7 +116,7 @@ def _invited(case: Case, partner: Partner, form: InviteForm) -> ResponseReturnVa
     db.commit()
     # The link exists on this page alone: only its hash is stored.
     return show_case(
-        "invitations/issued.html",
+        "invitations/_issued.html",
         case,
         HERE,
         partner=partner,
@@ -148,9 +147,11 @@ def _hand_over(invitation: Invitation) -> ResponseReturnValue:
 @bp.post("/slip")
 def print_slip(case_ref: str) -> ResponseReturnValue:
     """Print the link of a fresh invitation as a slip of paper."""
-    find_case(case_ref)
-    token = request.form.get("token", "")
-    invitations.find_by_token(get_db(), token)
+    case, token = find_case(case_ref), request.form.get("token", "")
+    # The link must be one of this case, and a living one.
+    invitations.find_invitation(
+        get_db(), case, invitations.find_by_token(get_db(), token).public_id
+    )
     response = Response(letters.slip(token), mimetype="application/pdf")
     response.headers["Content-Disposition"] = 'inline; filename="slip.pdf"'
     return response

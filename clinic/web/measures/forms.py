@@ -27,6 +27,9 @@ class Score(FloatField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number, or say what would be one."""
+        if any("_" in text for text in valuelist):
+            # Python reads 1_0 as ten; a person means something else.
+            raise ValueError("Enter a number, such as 12")
         try:
             super().process_formdata([text[:MOST_DIGITS].replace(",", ".") for text in valuelist])
         except ValueError:

@@ -53,7 +53,7 @@ def _sign(walk: Walk, shown: Page) -> ResponseReturnValue:
         return _onward(walk, shown)
     if is_late():
         return redirect(url_for("entry.locked"))
-    return _show("questionnaires/sign.html", walk, form, page=shown, consent=consent)
+    return _show("questionnaires/_sign.html", walk, form, page=shown, consent=consent)
 
 
 def _ask(walk: Walk, shown: Page) -> ResponseReturnValue:
@@ -92,11 +92,13 @@ def _response(walk: Walk) -> QuestionnaireResponse:
 
 
 def _onward(walk: Walk, shown: Page) -> ResponseReturnValue:
-    """Go on; stay when an answer opened a further question on this page."""
+    """Go on; stay when an answer opened a further question on this page.
+
+    What was on the page is what it sent: its script has saved the answers that opened more already.
+    """
     if "back" in request.form:
         return _to(walk.before(shown) or shown)
-    fresh = walk_of(walk.partner)
-    if len(fresh.items(shown)) > len(walk.items(shown)):
+    if any(item.key + WAS not in request.form for item in walk_of(walk.partner).items(shown)):
         flash("Saved. There is more to answer on this page now.")
         return _to(shown)
     following = walk.after(shown)
@@ -110,6 +112,8 @@ def _to(target: Page) -> ResponseReturnValue:
 @bp.post("/save")
 def save() -> ResponseReturnValue:
     """Save one field as it is filled in; the same operation again is the same save."""
+    if not request.form.get("operation"):
+        raise MissingError("operation")
     walk = walk_of(this_partner())
     if walk.unsigned:
         raise MissingError

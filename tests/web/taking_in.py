@@ -1,0 +1,77 @@
+"""The intake of a full case: everybody invited, answered and sent; a score, a task, a lost mail."""
+
+from collections.abc import Mapping
+
+from clinic.content.instruments_loader import load_instruments
+from clinic.domain.invitations import Handing
+from clinic.models.base import now
+from clinic.models.cases import Case
+from clinic.models.outbox import OutboxMail
+from clinic.models.scope import ScopedSession
+from clinic.models.store import Store
+from clinic.services import couple_map, disclosures, invitations, measures, outbox, questionnaires
+from tests import factories as made
+from tests.cast import Person
+from tests.services.answering import Answered, as_partner
+from tests.vignette_answers import INTAKE, LATE_MESSAGES, asked
+from tests.web.comparison.handing_in import hand_in
+
+#: A measure whose item asked apart raises a task.
+MEASURE = "phq-9"
+#: A behaviour that both placed, and that both let the other see.
+SHOWN = "B11"
+
+
+def put_intake_in(store: Store, person: Person) -> Mapping[str, str]:
+    """Let everybody of a person's case answer and send, and name one of everything of it."""
+    answered = _plan(store, person)
+    for name, given in zip(answered.partner_refs, LATE_MESSAGES.values(), strict=True):
+        hand_in(store, answered, name, given)
+        with as_partner(store, answered, name) as (db, _):
+            couple_map.release(db, SHOWN)
+    with made.at_work(store, person) as db:
+        token = add_more_intake(db, person)
+        return {**_refs_of(db, made.case_of(db, person)), "token": token}
+
+
+def add_more_intake(db: ScopedSession, person: Person) -> str:
+    """Invite everybody anew, lose a mail, enter a score; give the last one's token."""
+    case = made.case_of(db, person)
+    for partner in case.partners:
+        issued = invitations.issue(db, case, partner.public_id, Handing.EMAIL)
+        words = ("A form for you", "Please open it when you are alone.")
+        mail = outbox.enqueue(db, issued.invitation, "somebody@example.org", *words)
+        mail.given_up_at, mail.last_problem = now(), "The mail server did not answer"
+        db.commit()
+    score = measures.ScoreDetails(made.TODAY, 7, 2)
+    measures.enter_score(db, case, partner.public_id, load_instruments()[MEASURE], score)
+    return issued.token
+
+
+def _plan(store: Store, person: Person) -> Answered:
+    with made.at_work(store, person) as db:
+        case = made.case_of(db, person)
+        plan = questionnaires.PlanDetails(INTAKE.key, INTAKE.version, asked(LATE_MESSAGES))
+        questionnaires.write_plan(db, case, plan)
+        db.commit()
+        return Answered(
+            case.public_id,
+            case.practice_id,
+            {partner.name: partner.id for partner in case.partners},
+            {partner.name: partner.public_id for partner in case.partners},
+        )
+
+
+def _refs_of(db: ScopedSession, case: Case) -> Mapping[str, str]:
+    last = case.partners[-1]
+    mails: list[OutboxMail] = list(outbox.given_up(db, case))
+    return {
+        "partner_ref": last.public_id,
+        "invitation_ref": invitations.latest(db, case)[last.id].public_id,
+        "mail_ref": mails[-1].public_id,
+        "disclosure_ref": disclosures.ledger(db, case, made.TODAY)[0].disclosure.public_id,
+        "task_ref": measures.list_tasks(db, case)[0].public_id,
+        "behaviour": SHOWN,
+        "instrument_key": MEASURE,
+        "page_key": "about",
+    }
