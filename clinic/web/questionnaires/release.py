@@ -32,16 +32,9 @@ class ReleaseForm(BaseForm):
         """Release what was ticked and take back what was not, as far as each can be."""
         ticked = frozenset(self.behaviours.data or ())
         for key in sorted(ticked - before):
-            self._release(key)
+            couple_map.release(get_db(), key)
         for key in sorted(before - ticked):
             self._withdraw(key)
-
-    def _release(self, behaviour: str) -> None:
-        try:
-            couple_map.release(get_db(), behaviour)
-        except RefusedError:
-            # Nothing was placed, so there is nothing to show. Saying so would tell an answer.
-            get_db().rollback()
 
     def _withdraw(self, behaviour: str) -> None:
         try:
