@@ -11,6 +11,7 @@ from clinic.domain.answers import AnswerState, Given
 from tests.intake.people import PIN
 
 SIZE = {"width": 390, "height": 844}
+CONFIRM = "Yes, these are my initials"
 
 
 def phone(screen: Chromium, **options: Any) -> BrowserContext:
@@ -23,12 +24,12 @@ def phone(screen: Chromium, **options: Any) -> BrowserContext:
 def come_in(tab: Tab, address: str, link: str, pin: str = PIN) -> None:
     """Open the link and give the PIN, chosen now or before."""
     tab.goto(address + link)
-    tab.get_by_role("button", name="Continue").click()
-    if tab.get_by_role("button", name="Yes, these are my initials").count():
-        tab.get_by_role("button", name="Yes, these are my initials").click()
+    go_on(tab, "Continue")
+    if tab.get_by_role("button", name=CONFIRM).count():
+        go_on(tab, CONFIRM)
     for field in tab.locator("[name=pin], [name=again]").all():
         field.fill(pin)
-    tab.get_by_role("button", name="Continue").click()
+    go_on(tab, "Continue")
     tab.wait_for_url("**/form/**")
 
 

@@ -58,7 +58,14 @@ def everything_shown(tab: Tab, address: str, link: str) -> Iterator[tuple[str, s
         yield f"forward {step}", phone.shows(tab)
     tab.reload()
     yield "reload", phone.shows(tab)
-    for path in (link, "/form", "/form/review", "/form/page/reasons", "/form/received"):
+    for path in (
+        link,
+        "/form",
+        "/form/review",
+        "/form/page/reasons",
+        "/form/received",
+        "/form/release",
+    ):
         tab.goto(address + path)
         yield path, phone.shows(tab)
 

@@ -81,6 +81,8 @@ def test_every_page_of_the_form_is_fit_for_everyone(
         press(tab, "Save and continue")
     found += look(tab)
     press(tab, "Send to my therapist")
+    found += look(tab)
+    tab.goto(f"{address}/form/release")
     assert not found + look(tab)
 
 
@@ -181,3 +183,4 @@ def test_every_page_is_sound_html_without_a_script(
     for page in people.walk_through(partner, {}):
         check_page(page)
     check_page(people.send_off(partner))
+    check_page(partner.open("/form/release"))

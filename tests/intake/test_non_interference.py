@@ -36,7 +36,7 @@ from tests.intake.random_answers import drawn, seeds
 from tests.vignette_answers import INTAKE, LATE_MESSAGES
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
-LOOKS, WALKS = (200, 12) if FULL else (40, 3)
+LOOKS, WALKS = (200, 12) if FULL else (25, 2)
 MOMENT = dt.datetime.now(dt.UTC).replace(microsecond=0)
 RANDOM = re.compile(
     r'(name="(?:operation|csrf_token)"[^>]*? value=")([^"]+)|(undercurrent[a-z-]*=)([^;]+)'
@@ -148,8 +148,9 @@ def walk(app: Flask, house: House) -> Seen:
     asked = door.send(house.links["Jonas"], page, {})
     pages = people.walk_through(browser, LATE_MESSAGES["Jonas"])
     saved = people.save(browser, "brings", "The move", "page", 1)
-    sent, after = people.send_off(browser), browser.open("/form")
-    for number, each in enumerate([page, asked, *pages, saved, sent, after]):
+    sent, shown = people.send_off(browser), browser.open("/form/release")
+    ticked = browser.submit("/form/release", {"behaviours": ["B11", "B18"]})
+    for number, each in enumerate([page, asked, *pages, saved, sent, shown, ticked]):
         note(seen, f"page {number}", each.response)
     return seen
 
