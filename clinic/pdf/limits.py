@@ -3,6 +3,7 @@
 import os
 import resource
 import select
+import tempfile
 import threading
 
 #: How far a press steps back behind the web process.
@@ -25,6 +26,8 @@ def confine() -> None:
 
 def forbid_writing_files() -> None:
     """From here on no file can grow: what is printed leaves through the pipe alone."""
+    # Python looks for a temporary folder by writing to it, so it has to find one before.
+    tempfile.gettempdir()
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 

@@ -64,8 +64,9 @@ def require_sign_in() -> ResponseReturnValue | None:
         return None
     if is_on_handed_over_tablet():
         return redirect(url_for("questionnaires.start"))
-    signing_out = request.endpoint in {None, "accounts.sign_out"}
-    if request.method == "POST" and not signing_out and request.cookies.get(cookie_name()):
+    # A password is typed again; it must never come back in a page, not even sealed.
+    not_held = request.endpoint in {None, "accounts.sign_out", "accounts.change_password"}
+    if request.method == "POST" and not not_held and request.cookies.get(cookie_name()):
         # 307: the browser sends the same words again, to be held until somebody has signed in.
         return redirect(url_for("accounts.hold_words", path=request.full_path), code=307)
     # After signing in, a page that was merely looked at is opened again.

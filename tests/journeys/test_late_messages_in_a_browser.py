@@ -15,7 +15,7 @@ from tests.live import serving
 def test_the_late_messages_typed_into_a_real_browser(empty_app: Flask, screen: Chromium) -> None:
     code = walk.code_in_the_terminal(empty_app)
     with serving(empty_app) as address, screen.new_context() as context:
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         hands = KeyboardHands(context.new_page(), address)
         walk.set_up(hands, code)
         story.tell_first_half(hands)

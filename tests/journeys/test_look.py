@@ -71,7 +71,7 @@ def signed_in(
     """A browser in which Ines is signed in, and everything its console complains of."""
     assert pages
     with screen.new_context(reduced_motion="reduce") as context:
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         complaints: list[str] = []
         context.on("console", lambda said: complaints.append(f"{said.type}: {said.text}"))
         context.on("weberror", lambda fault: complaints.append(str(fault.error)))
@@ -157,7 +157,7 @@ def test_without_scripts_the_main_job_still_works(
     screen: Chromium, address: str, pages: dict[str, str]
 ) -> None:
     with screen.new_context(java_script_enabled=False) as context:
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         hands = KeyboardHands(context.new_page(), address)
         walk.sign_in(hands)
         hands.open(pages["formulation.roll_up, empty"])

@@ -80,3 +80,12 @@ def test_words_changed_on_the_way_do_not_open(late_page, browser, ines) -> None:
         "/sign-in", late_page, {"email": ines.email, "password": PASSWORD, "held": changed}
     )
     assert page.title.startswith("Caseload")
+
+
+def test_passwords_are_never_held(browser) -> None:
+    page = browser.open("/password")
+    secret = "a password nobody may see again"
+    with time_machine.travel(dt.datetime.now(dt.UTC) + browsers.IDLE, tick=True):
+        late = browser.send("/password", page, {"old": PASSWORD, "password": secret})
+    assert late.html.select_one("input[name=held]")["value"] == ""
+    assert "still here" not in late.text
