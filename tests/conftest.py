@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser as Chromium
 
 from clinic.keyring.master import new_master_key, write_master_key
 from clinic.models.scope import ScopedSession
@@ -17,6 +18,7 @@ from clinic.web.database import open_records
 from config import Settings
 from tests.browser import Browser
 from tests.cast import PASSWORD, Cast, Person, bring_in_the_cast, enter_as
+from tests.live import chromium
 from tests.postgres import drop_database, fresh_database, running_postgres
 
 ENGINES = ("sqlite", "postgresql")
@@ -135,3 +137,10 @@ def stranger(app: Flask) -> Browser:
 def browser(app: Flask, ines: Person) -> Browser:
     """A browser in which Ines has signed in."""
     return Browser(app).sign_in(ines.email, PASSWORD)
+
+
+@pytest.fixture(scope="session")
+def screen() -> Iterator[Chromium]:
+    """Chromium, once for all tests of a process: Playwright starts no second time in one."""
+    with chromium() as browser:
+        yield browser

@@ -5,18 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser as Chromium
 
-from tests.live import chromium, serving
+from tests.live import serving
 
 #: UNDERCURRENT_FULL=1 runs what takes minutes as well: 200 pairs, and every vignette.
 FULL = bool(os.environ.get("UNDERCURRENT_FULL"))
-
-
-@pytest.fixture(scope="session")
-def screen() -> Iterator[Chromium]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser as Chromium
 
 from clinic.services import upkeep
 from clinic.web.app import create_app
@@ -13,7 +12,6 @@ from clinic.web.database import open_records
 from config import Settings
 from tests.journeys import walk
 from tests.journeys.hands import FormHands, Hands
-from tests.live import chromium
 from tests.postgres import fresh_database
 
 
@@ -45,9 +43,3 @@ def hands(empty_app: Flask) -> Hands:
     another_day = FormHands(empty_app)
     walk.sign_in(another_day)
     return another_day
-
-
-@pytest.fixture(scope="session")
-def screen() -> Iterator[Chromium]:
-    with chromium() as browser:
-        yield browser

@@ -97,14 +97,14 @@ def test_the_caseload_comes_fifty_a_page_newest_first(store, ines):
 def test_progress_counts_one_of_each(store, ines):
     with at_work(store, ines) as db:
         case = case_of(db, ines)
-        assert cases.progress(db, case) == cases.Progress(0, 0, 0, 0, 0, 0)
+        assert cases.progress(db, case) == cases.Progress(0, 0, 0, 0, 0, 0, 0)
         fill_case(db, case)
-        assert cases.progress(db, case) == cases.Progress(1, 1, 1, 1, 2, 1)
+        assert cases.progress(db, case) == cases.Progress(1, 1, 1, 1, 2, 1, 0)
 
 
 def test_progress_does_not_count_another_case_of_the_same_clinician(db, ines):
     fill_case(db, case_of(db, ines))
-    assert cases.progress(db, make_case(db)) == cases.Progress(0, 0, 0, 0, 0, 0)
+    assert cases.progress(db, make_case(db)) == cases.Progress(0, 0, 0, 0, 0, 0, 0)
 
 
 def test_a_partner_is_found_within_the_case_only(db, ines, cast):

@@ -148,6 +148,7 @@ def test_a_case_holds_all_that_its_vignette_tells(row, filled):
                 formulations=1,
                 goals=len(vignette.goals),
                 appointments=len(vignette.appointments),
+                responses=0,
             )
             assert cases.progress(db, case) == told
             assert [item.observation for item in formulation.list_evidence(db, case)] == [

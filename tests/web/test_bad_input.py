@@ -413,7 +413,8 @@ def test_whatever_is_saved_in_a_form_is_read_or_refused(app, cast):
                     | {"csrf_token": people.token(partner)},
                 )
             )
-            assert answer.status in {200, 422}, (operation[:9], turn)
+            # A save without its mark could not be told from its own repetition.
+            assert answer.status in ({200, 422} if operation else {404}), (operation[:9], turn)
     for page in people.walk_through(partner, {}):
         check_nothing_inline(page)
 
