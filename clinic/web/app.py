@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from clinic.content.consents_loader import load_consents
 from clinic.content.instruments_loader import load_instruments
+from clinic.content.languages_loader import load_languages
 from clinic.content.loader import load_library
 from clinic.content.questionnaires_loader import load_questionnaires
 from clinic.content.worksheets_loader import load_worksheets
@@ -21,6 +22,7 @@ from clinic.web import (
     errors,
     filters,
     headers,
+    language,
     pages,
     partner_access,
 )
@@ -72,6 +74,7 @@ def create_app(settings: Settings) -> Flask:
     database.init_app(app, place)
     for part in (headers, addresses, assets, access, errors, filters, commands):
         part.init_app(app)
+    language.init_app(app, load_languages())
     pages.init_app(app, load_contents())
     CSRFProtect(app)
     for feature in FEATURES:

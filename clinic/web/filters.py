@@ -3,31 +3,35 @@
 import datetime as dt
 from enum import Enum
 
+from babel.dates import format_date
 from flask import Flask
 
 from clinic.domain.goals import Attainment
 from clinic.web import wording
+from clinic.web.language import locale, translate
 
 
-def said(member: Enum | None) -> str:
-    """Say a member of a closed list in words; nothing for None."""
-    if member is None:
+def said(shown: Enum | str | None) -> str:
+    """Say a member of a closed list, or a text, in the reader's language; nothing for None."""
+    if shown is None:
         return ""
-    if isinstance(member, Attainment):
-        return wording.ATTAINMENT[member]
-    return wording.ALL[f"{type(member).__name__}.{member.value}"]
+    if isinstance(shown, str) and not isinstance(shown, Enum):
+        return translate(shown)
+    if isinstance(shown, Attainment):
+        return translate(wording.ATTAINMENT[shown])
+    return translate(wording.ALL[f"{type(shown).__name__}.{shown.value}"])
 
 
 def day(date: dt.date | None) -> str:
     """Write a day as 14 March 2026."""
-    return f"{date.day} {wording.MONTHS[date.month - 1]} {date.year}" if date else ""
+    return format_date(date, "d MMMM y", locale()) if date else ""
 
 
 def since(year: int | None, month: int | None) -> str:
     """Write a month and year as far as they are known."""
     if year is None:
-        return "Not known"
-    return f"{wording.MONTHS[month - 1]} {year}" if month else str(year)
+        return translate("Not known")
+    return format_date(dt.date(year, month, 1), "LLLL y", locale()) if month else str(year)
 
 
 def signed(level: int | None) -> str:
