@@ -6,6 +6,8 @@ Source: clinical.md 5.1 (case unit), 5.3 (policy between partners), 5.10 (more t
 from collections.abc import Sequence
 from enum import StrEnum
 
+from clinic.domain.said import Said, own, say
+
 FEWEST_PARTNERS = 2
 MOST_PARTNERS = 8
 
@@ -48,8 +50,8 @@ def check_partner_count(names: Sequence[str]) -> None:
         )
 
 
-def together(names: Sequence[str]) -> str:
-    """Name several people in one breath.
+def together(names: Sequence[str]) -> Said:
+    """Name several people in one breath; the names stay as they are in every language.
 
     >>> together(["Mara", "Jonas"])
     'Mara and Jonas'
@@ -57,4 +59,6 @@ def together(names: Sequence[str]) -> str:
     'Kim, Lou and Tariq'
     """
     *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+    if not first:
+        return own(last)
+    return say("%(others)s and %(last)s", others=", ".join(first), last=last)

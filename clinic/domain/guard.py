@@ -16,10 +16,11 @@ from enum import StrEnum, unique
 from clinic.domain.behaviours import Zone
 from clinic.domain.items import Flag
 from clinic.domain.questionnaires import ScreenResult
+from clinic.domain.said import mark
 
 #: All that is ever said where somebody else could read along. It also stands where something is
 #: simply not ready yet, so that it tells nothing.
-NOT_OPEN = "This is not open at this point. Time with each person alone usually comes first"
+NOT_OPEN = mark("This is not open at this point. Time with each person alone usually comes first")
 
 #: One placing alone does not make a pattern.
 FEWEST_OBJECTIONS = 2

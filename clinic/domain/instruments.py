@@ -12,6 +12,7 @@ from enum import StrEnum, unique
 from math import inf
 
 from clinic.domain.change import Direction, Measure, ScoreRangeError, difference_error_from
+from clinic.domain.said import mark, say
 from clinic.domain.visibility import Layer
 
 
@@ -97,9 +98,16 @@ def check_score(instrument: Instrument, score: float) -> float:
     low = -inf if instrument.lowest is None else instrument.lowest
     high = inf if instrument.highest is None else instrument.highest
     if not (low <= score <= high and abs(score) < inf):
-        raise ScoreRangeError(f"{instrument.name} runs from {low:g} to {high:g}")
+        raise ScoreRangeError(
+            say(
+                "%(measure)s runs from %(lowest)s to %(highest)s",
+                measure=instrument.name,
+                lowest=f"{low:g}",
+                highest=f"{high:g}",
+            )
+        )
     if instrument.whole and score != int(score):
-        raise ScoreRangeError(f"{instrument.name} is a whole number")
+        raise ScoreRangeError(say("%(measure)s is a whole number", measure=instrument.name))
     return score
 
 
@@ -114,5 +122,5 @@ def item_nine_needs_task(value: int | None) -> bool:
     False
     """
     if value is not None and not 0 <= value <= 3:
-        raise ScoreRangeError("item 9 is from 0 to 3, or left out")
+        raise ScoreRangeError(mark("item 9 is from 0 to 3, or left out"))
     return value is None or value > 0

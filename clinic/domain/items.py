@@ -15,6 +15,7 @@ from enum import StrEnum, unique
 from clinic.domain.answers import LONGEST, NOTHING, AnswerState, Given
 from clinic.domain.cases import together
 from clinic.domain.conditions import NO, YES, Condition, holds
+from clinic.domain.said import fill, own, say
 from clinic.domain.visibility import Layer
 
 #: The steps of every scale of ours.
@@ -29,7 +30,7 @@ Named = tuple[str, str]
 
 
 class AnswerError(ValueError):
-    """An answer that the item does not take, said in a sentence for the partner."""
+    """An answer that the item does not take; its first part is a sentence for the partner."""
 
 
 @unique
@@ -148,7 +149,7 @@ def pages_for(
     listed = {
         Listing.BEHAVIOURS: tuple(Choice(key, label) for key, label in behaviours),
         Listing.OTHERS: tuple(
-            Choice(f"other-{place}", name) for place, name in enumerate(others, 1)
+            Choice(f"other-{place}", own(name)) for place, name in enumerate(others, 1)
         ),
     }
     known = [_with_people(page, others, listed) for page in questionnaire.pages]
@@ -218,8 +219,8 @@ def _with_people(
     everybody = together(others) if others else ""
     return replace(
         page,
-        intro=tuple(line.replace("{others}", everybody) for line in page.intro),
-        items=tuple(_told(item, "{others}", everybody) for item in items),
+        intro=tuple(fill(line, others=everybody) for line in page.intro),
+        items=tuple(_told(item, others=everybody) for item in items),
     )
 
 
@@ -229,11 +230,11 @@ def _for_each(item: Item, others: Sequence[str]) -> Iterator[Item]:
         return
     for place, name in enumerate(others, 1):
         key = f"{item.key}.{place}" if len(others) > 1 else item.key
-        yield _told(replace(item, key=key), "{other}", name)
+        yield _told(replace(item, key=key), other=name)
 
 
-def _told(item: Item, gap: str, name: str) -> Item:
-    return replace(item, text=item.text.replace(gap, name), hint=item.hint.replace(gap, name))
+def _told(item: Item, **names: str) -> Item:
+    return replace(item, text=fill(item.text, **names), hint=fill(item.hint, **names))
 
 
 def _cards(page: Page, behaviours: Sequence[Named]) -> Iterator[Page]:
@@ -250,7 +251,12 @@ def _cards(page: Page, behaviours: Sequence[Named]) -> Iterator[Page]:
 
 def _text(item: Item, values: tuple[str, ...]) -> tuple[str, ...]:
     if len(values[0]) > item.longest:
-        raise AnswerError(f"This is longer than {item.longest:,} letters. Please make it shorter.")
+        raise AnswerError(
+            say(
+                "This is longer than %(most)s letters. Please make it shorter.",
+                most=f"{item.longest:,}",
+            )
+        )
     if _UNFIT.search(values[0]):
         raise AnswerError("This holds a sign that cannot be stored. Please type it again.")
     return values
@@ -269,7 +275,7 @@ def _several(item: Item, values: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(values)) < len(values) or len(own) > item.own_words:
         raise AnswerError("Choose from the answers, each once.")
     if item.at_most is not None and len(values) > item.at_most:
-        raise AnswerError(f"Choose {item.at_most} at most.")
+        raise AnswerError(say("Choose %(most)s at most.", most=item.at_most))
     for words in own:
         _text(item, (words,))
     return values
@@ -302,9 +308,9 @@ def _decimal(item: Item, values: tuple[str, ...]) -> tuple[str, ...]:
 def _number(item: Item, text: str) -> tuple[str, ...]:
     number = Decimal(text.strip())
     if item.lowest is not None and number < item.lowest:
-        raise AnswerError(f"Enter {item.lowest:g} or more.")
+        raise AnswerError(say("Enter %(lowest)s or more.", lowest=f"{item.lowest:g}"))
     if item.highest is not None and number > item.highest:
-        raise AnswerError(f"Enter {item.highest:g} or less.")
+        raise AnswerError(say("Enter %(highest)s or less.", highest=f"{item.highest:g}"))
     return (plain_number(number),)
 
 

@@ -3,10 +3,16 @@
 Rules and services say things in plain English and know no reader. What they say with a fact in it
 ("Keep it to 5 lines") carries its pattern and its facts along; a page looks the pattern up in the
 reader's language (gettext).
+
+A text from content has gaps such as {other}; what fills them is a fact as well.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
+
+#: Where a text from content takes a fact.
+GAP = re.compile(r"\{([a-z]+)\}")
 
 
 class Said(str):
@@ -20,6 +26,20 @@ class Said(str):
     facts: Mapping[str, Any]
 
     __slots__ = ("facts", "many", "pattern")
+
+    def filled(self, pattern: str, facts: Mapping[str, Any]) -> str:
+        """Put facts into the sentence's own pattern, or into that of another language."""
+        return pattern % facts
+
+
+class Filled(Said):
+    """A text from content whose gaps, such as {other}, are filled."""
+
+    __slots__ = ()
+
+    def filled(self, pattern: str, facts: Mapping[str, Any]) -> str:
+        """Put facts into the gaps; a gap without a fact stays."""
+        return GAP.sub(lambda gap: str(facts.get(gap[1], gap[0])), pattern)
 
 
 def say(pattern: str, /, **facts: object) -> Said:
@@ -42,6 +62,32 @@ def say_count(one: str, many: str, number: int, /, **facts: object) -> Said:
     '1 question left out'
     """
     return _said(one, many, {"number": number, **facts})
+
+
+def own(text: str) -> Said:
+    """Mark what a person typed, such as a name: it stays as it is in every language.
+
+    >>> own("May").pattern
+    '%(own)s'
+    """
+    return _said("%(own)s", "", {"own": text})
+
+
+def fill(text: str, /, **facts: object) -> str:
+    """Fill the gaps of a text from content; one without these gaps stays as it is.
+
+    >>> fill("How close did you feel to {others}?", others="Lou")
+    'How close did you feel to Lou?'
+    >>> fill(fill("Would {other} tell {others}?", other="Lou"), others="Kim").pattern
+    'Would {other} tell {others}?'
+    """
+    pattern = text.pattern if isinstance(text, Filled) else str(text)
+    if not facts.keys() & set(GAP.findall(pattern)):
+        return text
+    known = {**text.facts, **facts} if isinstance(text, Filled) else facts
+    made = Filled(Filled().filled(pattern, known))
+    made.pattern, made.many, made.facts = pattern, "", known
+    return made
 
 
 def _said(pattern: str, many: str, facts: Mapping[str, Any]) -> Said:

@@ -10,6 +10,7 @@ Source: clinical design 6.0; caps from the printing measurements.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from clinic.domain.said import mark, say
 from clinic.domain.worksheets import NAME_FIELD, Block, Lines, Rows, Section, Worksheet
 
 #: The longest text one field prints, in characters and in lines.
@@ -64,9 +65,9 @@ class GoalRow:
     def fields(self) -> dict[str, Rows]:
         """Return the goal's fields; a number outside 0 to 10 is refused."""
         if any(not 0 <= number <= 10 for _, number in self.ratings):
-            raise FillError("ratings: a rating is a number from 0 to 10.")
+            raise FillError(mark("ratings: a rating is a number from 0 to 10."))
         if len(self.anchors) not in {0, 5}:
-            raise FillError("anchors: a goal has five steps, empty ones included.")
+            raise FillError(mark("anchors: a goal has five steps, empty ones included."))
         return {
             "text": text_rows(self.text),
             "owners": text_rows(self.owners),
@@ -223,8 +224,11 @@ def check_footer(footer: Footer) -> None:
     text = footer.date + footer.resources
     if len(text) > MAX_RESOURCES or len(text.splitlines()) > 1:
         raise FillError(
-            f"footer: the date and the resource line need to fit {MAX_RESOURCES} characters "
-            "without a line break."
+            say(
+                "footer: the date and the resource line need to fit %(most)s characters "
+                "without a line break.",
+                most=MAX_RESOURCES,
+            )
         )
 
 
@@ -240,7 +244,7 @@ def _check_fill(worksheet: Worksheet, fill: SheetFill) -> None:
 
 def _check_field(worksheet: Worksheet, name: str, rows: Rows) -> None:
     if rows and name not in worksheet.prefill:
-        raise FillError(f"{name}: this worksheet has no such field.")
+        raise FillError(say("%(field)s: this worksheet has no such field.", field=name))
     _check_count(name, len(rows))
     for row in rows:
         for cell in row:
@@ -250,13 +254,31 @@ def _check_field(worksheet: Worksheet, name: str, rows: Rows) -> None:
 def _check_cell(name: str, cell: str) -> None:
     if len(cell) > MAX_CHARACTERS:
         raise FillError(
-            f"{name}: a text of {len(cell):,} characters is too long to print. "
-            f"Shorten it to {MAX_CHARACTERS:,}."
+            say(
+                "%(field)s: a text of %(count)s characters is too long to print. "
+                "Shorten it to %(most)s.",
+                field=name,
+                count=f"{len(cell):,}",
+                most=f"{MAX_CHARACTERS:,}",
+            )
         )
     if len(cell.splitlines()) > MAX_LINES:
-        raise FillError(f"{name}: a text of more than {MAX_LINES} lines is too long to print.")
+        raise FillError(
+            say(
+                "%(field)s: a text of more than %(most)s lines is too long to print.",
+                field=name,
+                most=MAX_LINES,
+            )
+        )
 
 
 def _check_count(name: str, count: int) -> None:
     if count > MAX_ENTRIES:
-        raise FillError(f"{name}: {count} entries are too many for one sheet ({MAX_ENTRIES}).")
+        raise FillError(
+            say(
+                "%(field)s: %(count)s entries are too many for one sheet (%(most)s).",
+                field=name,
+                count=count,
+                most=MAX_ENTRIES,
+            )
+        )

@@ -3,8 +3,11 @@
 Both ends use this file, so neither needs a marker that a text could contain.
 """
 
+import json
 import struct
 from typing import IO
+
+from clinic.domain.said import Said, say
 
 _LENGTH = struct.Struct(">I")
 
@@ -35,6 +38,17 @@ def receive(stream: IO[bytes]) -> bytes:
     if length > MAX_MESSAGE:
         raise ClosedPipeError
     return _exactly(stream, length)
+
+
+def refusal(why: Said) -> bytes:
+    """Give the reply that says why there is no PDF; its facts stay apart for other languages."""
+    return REFUSED + json.dumps([why.pattern, dict(why.facts)]).encode()
+
+
+def sentence(reply: bytes) -> Said:
+    """Read why there is no PDF."""
+    pattern, facts = json.loads(reply[len(REFUSED) :])
+    return say(pattern, **facts)
 
 
 def _exactly(stream: IO[bytes], count: int) -> bytes:

@@ -18,6 +18,7 @@ from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from clinic.domain.said import mark, say
 from clinic.domain.worksheets import Paper
 from clinic.pdf import limits, pipe
 
@@ -28,6 +29,14 @@ _STYLE = _STATIC / "css" / "print.css"
 _WARM_UP = "<!doctype html><html lang=en><title>-</title><table><tr><td>a<b>b</b> ○</table>"
 
 _PRODUCER = re.compile(rb' [a-z0-9]+:Producer="[^"]*"')
+
+LETTERS = mark(
+    "These characters cannot be printed yet: %(signs)s. Please write them in another way."
+)
+MORE_LETTERS = mark(
+    "These characters cannot be printed yet: %(signs)s and others."
+    " Please write them in another way."
+)
 
 
 class UnprintableError(Exception):
@@ -68,12 +77,8 @@ class Press:
     def _check_letters(self, html: str) -> None:
         unknown = sorted(sign for sign in set(html) - self._letters if not _draws_nothing(sign))
         if unknown:
-            raise UnprintableError(
-                "These characters cannot be printed yet: "
-                + ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in unknown[:5])
-                + (" and others" if len(unknown) > 5 else "")
-                + ". Please write them in another way."
-            )
+            shown = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in unknown[:5])
+            raise UnprintableError(say(MORE_LETTERS if len(unknown) > 5 else LETTERS, signs=shown))
 
 
 def _data_only() -> URLFetcher:
@@ -105,12 +110,13 @@ def answer(press: Press, request: bytes) -> bytes:
     try:
         return pipe.PRINTED + press.print(html, Paper(paper))
     except UnprintableError as error:
-        return pipe.REFUSED + str(error).encode()
+        return pipe.refusal(error.args[0])
     except MemoryError:
-        return pipe.REFUSED + b"This sheet needs too much memory to print. Shorten its texts."
+        return pipe.refusal(say("This sheet needs too much memory to print. Shorten its texts."))
     # WeasyPrint's fatal fetching error is no Exception.
     except BaseException as error:
-        return pipe.REFUSED + f"This sheet could not be laid out ({type(error).__name__}).".encode()
+        kind = type(error).__name__
+        return pipe.refusal(say("This sheet could not be laid out (%(kind)s).", kind=kind))
 
 
 def serve(requests: IO[bytes], replies: IO[bytes], press: Press) -> None:

@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 from threading import Lock
 
+from clinic.domain.said import mark
 from clinic.domain.worksheets import Paper
 from clinic.pdf import pipe
 from clinic.pdf.worker import GoneError, TooSlowError, Worker
@@ -55,7 +56,7 @@ class Printer:
             worker = self._free.get(timeout=WAITING_SECONDS)
         except queue.Empty:
             raise PrintError(
-                "Too many sheets are being printed right now. Wait a moment and print again."
+                mark("Too many sheets are being printed right now. Wait a moment and print again.")
             ) from None
         try:
             worker, reply = self._print(worker, request)
@@ -77,8 +78,10 @@ class Printer:
             return worker, self._ask(worker, request)
         except GoneError:
             raise PrintError(
-                "This sheet is too much for the printing program. "
-                "Shorten its longest texts and print again."
+                mark(
+                    "This sheet is too much for the printing program. "
+                    "Shorten its longest texts and print again."
+                )
             ) from None
 
     def _ask(self, worker: Worker, request: bytes) -> bytes:
@@ -90,8 +93,10 @@ class Printer:
         except TooSlowError:
             self._running.discard(worker)
             raise PrintError(
-                "This sheet takes too long to print, so it was stopped. "
-                "Shorten its longest texts and print again."
+                mark(
+                    "This sheet takes too long to print, so it was stopped. "
+                    "Shorten its longest texts and print again."
+                )
             ) from None
 
     def _start(self) -> Worker:
@@ -99,8 +104,10 @@ class Printer:
             worker = Worker(self._cache_folder())
         except (OSError, GoneError, TooSlowError) as error:
             raise PrintError(
-                "Printing does not work on this computer: the printing program did not start. "
-                "Its message is in the log; usually Pango or HarfBuzz is missing."
+                mark(
+                    "Printing does not work on this computer: the printing program did not start. "
+                    "Its message is in the log; usually Pango or HarfBuzz is missing."
+                )
             ) from error
         self._running.add(worker)
         return worker
@@ -139,18 +146,20 @@ def _request(html: str, paper: Paper) -> bytes:
         request = f"{paper}\n{html}".encode()
     except UnicodeEncodeError:
         raise PrintError(
-            "This sheet holds half a character, which cannot be printed. "
-            "Delete the odd sign and type it again."
+            mark(
+                "This sheet holds half a character, which cannot be printed. "
+                "Delete the odd sign and type it again."
+            )
         ) from None
     if len(request) > pipe.MAX_MESSAGE:
-        raise PrintError("This sheet is too long to print. Shorten its texts.")
+        raise PrintError(mark("This sheet is too long to print. Shorten its texts."))
     return request
 
 
 def _pdf(reply: bytes) -> bytes:
     if reply.startswith(pipe.PRINTED):
         return reply[1:]
-    raise PrintError(reply[1:].decode())
+    raise PrintError(pipe.sentence(reply))
 
 
 _PRINTER = Printer()

@@ -14,6 +14,7 @@ from clinic.domain.answers import NOTHING, Given
 from clinic.domain.cases import SecretsPolicy
 from clinic.domain.comparison import KEPT, KEPT_BY, KEPT_WISH
 from clinic.domain.disclosures import DisclosureError, DisclosureStatus, Wish, check_step
+from clinic.domain.said import mark
 from clinic.models.cases import Case, Partner
 from clinic.models.comparison import Disclosure, DisclosureStep
 from clinic.models.questionnaires import Answer, QuestionnaireResponse, Signature
@@ -24,9 +25,9 @@ from clinic.services.errors import RefusedError
 from clinic.services.treating import require_treating
 
 _FAULTS = {
-    "order": ("What has been shared stays shared. Nobody can unsay it", "status"),
-    "date": ("Enter the day", "on"),
-    "reason": ("Enter the reason", "reason"),
+    "order": (mark("What has been shared stays shared. Nobody can unsay it"), "status"),
+    "date": (mark("Enter the day"), "on"),
+    "reason": (mark("Enter the reason"), "reason"),
 }
 
 

@@ -156,8 +156,10 @@ def _change_of_mind(text: str) -> str:
     try:
         return would_change_my_mind(text)
     except ChangeOfMindMissingError:
-        message = "Say what you would have to see to change your mind, in a few words"
-        raise RefusedError(message, "would_change_my_mind") from None
+        raise RefusedError(
+            "Say what you would have to see to change your mind, in a few words",
+            "would_change_my_mind",
+        ) from None
 
 
 def add_evidence(db: ScopedSession, case: Case, details: EvidenceDetails) -> EvidenceItem:

@@ -18,6 +18,7 @@ from clinic.domain.invitations import (
     WeakPinError,
     check_pin,
 )
+from clinic.domain.said import mark
 from clinic.domain.visibility import Audience
 from clinic.models.accounts import Clinician, Practice
 from clinic.models.base import now
@@ -326,8 +327,8 @@ def _end_browsers(db: ScopedSession, invitation_ids: Sequence[int]) -> None:
 
 def _about_pin(fault: str) -> str:
     if fault == "digits":
-        return "Choose a PIN of 6 to 12 digits"
-    return "This PIN is easy to guess. Mix the digits more"
+        return mark("Choose a PIN of 6 to 12 digits")
+    return mark("This PIN is easy to guess. Mix the digits more")
 
 
 def _hash(token: str) -> str:

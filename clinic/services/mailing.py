@@ -25,6 +25,7 @@ from smtplib import (
 )
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from clinic.domain.said import Said, say
 from clinic.services.errors import RefusedError
 
 #: How long one answer of the mail server may take, in seconds.
@@ -209,16 +210,20 @@ def send(smtp: SMTP, server: MailServer, letter: Letter, at: dt.datetime) -> Non
         raise _about_mail(fault) from None
 
 
-def _about_server(fault: SMTPException | OSError) -> str:
+def _about_server(fault: SMTPException | OSError) -> Said:
     match fault:
         case SMTPAuthenticationError():
-            return f"The mail server refused user and password (code {fault.smtp_code})."
+            return say(
+                "The mail server refused user and password (code %(code)s).", code=fault.smtp_code
+            )
         case SMTPResponseException():
-            return f"The mail server takes no mail just now (code {fault.smtp_code})."
+            return say(
+                "The mail server takes no mail just now (code %(code)s).", code=fault.smtp_code
+            )
         case SMTPNotSupportedError() | ssl.SSLError():
-            return "The mail server offers no safe connection."
+            return say("The mail server offers no safe connection.")
         case _:
-            return "The mail server cannot be reached."
+            return say("The mail server cannot be reached.")
 
 
 def _about_mail(fault: SMTPException | OSError | ValueError) -> NotSentError:
@@ -228,12 +233,13 @@ def _about_mail(fault: SMTPException | OSError | ValueError) -> NotSentError:
         case SMTPResponseException():
             return _refused(fault.smtp_code)
         case SMTPNotSupportedError() | ValueError():
-            return NotSentError("The mail server cannot send to this address.", permanent=True)
+            return NotSentError(say("The mail server cannot send to this address."), permanent=True)
         case _:
-            return NotSentError("The connection to the mail server broke.")
+            return NotSentError(say("The connection to the mail server broke."))
 
 
 def _refused(code: int) -> NotSentError:
     if 500 <= code < 600:
-        return NotSentError(f"The mail server refused it (code {code}).", permanent=True)
-    return NotSentError(f"The mail server put it off (code {code}).")
+        refused = say("The mail server refused it (code %(code)s).", code=code)
+        return NotSentError(refused, permanent=True)
+    return NotSentError(say("The mail server put it off (code %(code)s).", code=code))

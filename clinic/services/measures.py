@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from clinic.domain.change import Change, ScoreRangeError, classify
 from clinic.domain.instruments import Instrument, check_score, item_nine_needs_task
+from clinic.domain.said import mark
 from clinic.domain.visibility import Layer
 from clinic.models.base import now
 from clinic.models.cases import Case, Partner
@@ -92,7 +93,7 @@ def _tasks(instrument: Instrument, details: ScoreDetails) -> Mapping[TaskKind, s
     try:
         score = check_score(instrument, details.score)
     except ScoreRangeError as fault:
-        raise RefusedError(str(fault), "score") from None
+        raise RefusedError(fault.args[0], "score") from None
     found = {}
     if _is_task(instrument, details.single_item):
         found[TaskKind.SINGLE_ITEM] = f"{instrument.key}: {_said(details.single_item)}"
@@ -107,11 +108,11 @@ def _is_task(instrument: Instrument, answer: int | None) -> bool:
     try:
         return item_nine_needs_task(answer)
     except ScoreRangeError as fault:
-        raise RefusedError(str(fault), "single_item") from None
+        raise RefusedError(fault.args[0], "single_item") from None
 
 
 def _said(answer: int | None) -> str:
-    return "left out" if answer is None else str(answer)
+    return mark("left out") if answer is None else str(answer)
 
 
 def _reaches_cut_off(instrument: Instrument, score: float) -> bool:

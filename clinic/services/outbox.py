@@ -6,6 +6,7 @@ its lease. It may arrive twice, then with the same Message-ID. Source: security.
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email.headerregistry import Address
@@ -13,6 +14,7 @@ from email.headerregistry import Address
 from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, update
 
 from clinic.domain.invitations import InvitationState
+from clinic.domain.said import Said, mark, say
 from clinic.models.base import new_public_id, now
 from clinic.models.cases import Case
 from clinic.models.invitations import Invitation
@@ -27,7 +29,9 @@ from clinic.services.mailing import Letter, NotSentError, check_recipient, compo
 
 #: Waits are shortened by up to this part, so that mails that failed together part company.
 JITTER = 0.2
-INTERRUPTED = "Sending was interrupted too often."
+INTERRUPTED = mark("Sending was interrupted too often.")
+#: The one fact in what is kept of a fault.
+CODE = re.compile(r"\(code ([0-9]+)\)")
 SOMEBODY = Address("", "office", "example.org")
 DEAD = frozenset({InvitationState.REVOKED, InvitationState.EXPIRED})
 
@@ -107,6 +111,14 @@ def given_up(db: ScopedSession, case: Case) -> Sequence[OutboxMail]:
         OutboxMail.case_id == case.id, OutboxMail.given_up_at.is_not(None), _is_wanted(now())
     )
     return db.scalars(query.order_by(OutboxMail.id)).all()
+
+
+def problem_of(mail: OutboxMail) -> Said:
+    """Say why a mail was given up, in a sentence that keeps the server's code as its fact."""
+    found = CODE.search(mail.last_problem)
+    if found is None:
+        return say(mail.last_problem)
+    return say(CODE.sub("(code %(code)s)", mail.last_problem), code=found[1])
 
 
 def retry(db: ScopedSession, case: Case, ref: str) -> None:

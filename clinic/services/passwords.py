@@ -6,6 +6,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from zxcvbn import zxcvbn
 
+from clinic.domain.said import say
 from clinic.services.errors import RefusedError
 
 FEWEST_CHARACTERS = 12
@@ -27,7 +28,12 @@ def check_password(password: str, about: tuple[str, ...]) -> None:
     """
     if not FEWEST_CHARACTERS <= len(password) <= MOST_CHARACTERS:
         raise RefusedError(
-            f"Choose a password of {FEWEST_CHARACTERS} to {MOST_CHARACTERS} characters", "password"
+            say(
+                "Choose a password of %(fewest)s to %(most)s characters",
+                fewest=FEWEST_CHARACTERS,
+                most=MOST_CHARACTERS,
+            ),
+            "password",
         )
     known = ["undercurrent", "therapist", "therapy", "clinic", *about]
     if zxcvbn(password[:JUDGED_CHARACTERS], user_inputs=known)["score"] < LOWEST_STRENGTH:

@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 
 from clinic.domain.answers import NOTHING, AnswerState, Given
 from clinic.domain.cases import SecretsPolicy
+from clinic.domain.said import own
 from clinic.domain.visibility import Layer
 from clinic.models.base import now
 from clinic.models.cases import Case, Partner
@@ -95,17 +96,17 @@ def write_plan(db: ScopedSession, case: Case, details: PlanDetails, version: int
 
 def asked_keys(plan: IntakePlan) -> list[str]:
     """List the key of everything that is asked about: inventory keys, and O1, O2 for own lines."""
-    own = [line for line in plan.own_behaviours.split("\n") if line]
-    return [*plan.behaviours.split(","), *(f"O{number}" for number in range(1, len(own) + 1))]
+    lines = [line for line in plan.own_behaviours.split("\n") if line]
+    return [*plan.behaviours.split(","), *(f"O{number}" for number in range(1, len(lines) + 1))]
 
 
 def asked_behaviours(plan: IntakePlan, labels: Mapping[str, str]) -> list[tuple[str, str]]:
     """List key and label of every behaviour that is asked about; own lines are O1, O2 and so on."""
     chosen = [key for key in plan.behaviours.split(",") if key in labels]
-    own = [line for line in plan.own_behaviours.split("\n") if line]
+    lines = [line for line in plan.own_behaviours.split("\n") if line]
     return [
         *((key, labels[key]) for key in chosen),
-        *((f"O{number}", line) for number, line in enumerate(own, start=1)),
+        *((f"O{number}", own(line)) for number, line in enumerate(lines, start=1)),
     ]
 
 

@@ -5,6 +5,8 @@ from typing import NamedTuple
 from flask import Flask
 from werkzeug.routing import BaseConverter
 
+from clinic.domain.said import mark
+
 
 class RefConverter(BaseConverter):
     """A public id: 22 letters of URL-safe base64. A malformed one is the same 404 as a foreign."""
@@ -34,15 +36,15 @@ class Step(NamedTuple):
 
 #: The path of a case, in the order in which it is walked (product.md).
 STEPS = (
-    Step("Overview", "cases.show", ""),
-    Step("Partners' answers", "invitations.overview", "responses"),
-    Step("Symptom layer", "behaviours.list_recorded", "behaviours"),
-    Step("What was agreed", "behaviours.agreed", "onset"),
-    Step("Issue layer", "formulation.show", "explanations"),
-    Step("Roll-up and summary", "formulation.roll_up", "formulations"),
-    Step("Goals", "goals.list_set", "goals"),
-    Step("Appointments", "appointments.list_held", "appointments"),
-    Step("Worksheets", "worksheets.shelf", ""),
+    Step(mark("Overview"), "cases.show", ""),
+    Step(mark("Partners' answers"), "invitations.overview", "responses"),
+    Step(mark("Symptom layer"), "behaviours.list_recorded", "behaviours"),
+    Step(mark("What was agreed"), "behaviours.agreed", "onset"),
+    Step(mark("Issue layer"), "formulation.show", "explanations"),
+    Step(mark("Roll-up and summary"), "formulation.roll_up", "formulations"),
+    Step(mark("Goals"), "goals.list_set", "goals"),
+    Step(mark("Appointments"), "appointments.list_held", "appointments"),
+    Step(mark("Worksheets"), "worksheets.shelf", ""),
 )
 
 

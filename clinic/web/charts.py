@@ -1,13 +1,15 @@
 """Lays out a chart of ratings over appointments; templates/components/line_chart.html draws it.
 
 A line breaks where nothing was rated and is never guessed across. Series differ by colour, by dash
-and by marker, so that a chart in greyscale still says which is which.
+and by marker, so that a chart in greyscale still says which is which. Titles and names come in the
+reader's language; ratings are said in it here.
 """
 
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from clinic.domain.said import mark, say
 from clinic.web.drawing import (
     BOTTOM,
     LINE_HEIGHT,
@@ -19,6 +21,7 @@ from clinic.web.drawing import (
     line,
     points,
 )
+from clinic.web.language import translate
 from clinic.web.spreading import spread
 
 WIDE = 720
@@ -38,7 +41,7 @@ class Axis:
     def word(self, value: float | None) -> str:
         """Say a rating as the chart shows it: signed when the axis goes below zero."""
         if value is None:
-            return "not rated"
+            return translate(mark("not rated"))
         return (f"{value:+g}" if self.low < 0 and value else f"{value:g}").replace("-", "\u2212")
 
 
@@ -134,8 +137,12 @@ def last_place(series: Series) -> int | None:
 
 def in_words(series: Series, x_labels: Sequence[str], axis: Axis) -> str:
     """Read one series aloud, appointment by appointment."""
-    said = zip(x_labels, series.values, strict=True)
-    return f"{series.name}: {'; '.join(f'{label}: {axis.word(value)}' for label, value in said)}."
+    pairs = zip(x_labels, series.values, strict=True)
+    ratings = "; ".join(
+        translate(say("%(appointment)s: %(rating)s", appointment=label, rating=axis.word(value)))
+        for label, value in pairs
+    )
+    return translate(say("%(name)s: %(ratings)s.", name=series.name, ratings=ratings))
 
 
 def table_rows(

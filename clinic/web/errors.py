@@ -9,32 +9,48 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from clinic.domain.said import mark
 from clinic.services.errors import MissingError, ThrottledError
 from clinic.services.upkeep import StorageFullError, storage_problem
 
 
 class Words(NamedTuple):
-    """A title, and what the person can do next."""
+    """A title, and what the person can do next; the page says both in its reader's language."""
 
     title: str
     text: str
 
 
 PAGES = {
-    400: Words("We could not read that", "Go back, check what you entered and send it again."),
-    403: Words("This page is closed", "It is not open to you."),
-    404: Words("Page not found", "Check the address, or start again from your caseload."),
-    405: Words("That does not work here", "Go back and use the buttons on the page."),
-    409: Words("Changed meanwhile", "Somebody saved this at the same moment. Go back and reload."),
-    413: Words("That is too much at once", "Shorten it, or send it in parts. Nothing was saved."),
-    429: Words("Too many tries", "Wait a quarter of an hour and try again."),
+    400: Words(
+        mark("We could not read that"), mark("Go back, check what you entered and send it again.")
+    ),
+    403: Words(mark("This page is closed"), mark("It is not open to you.")),
+    404: Words(
+        mark("Page not found"), mark("Check the address, or start again from your caseload.")
+    ),
+    405: Words(mark("That does not work here"), mark("Go back and use the buttons on the page.")),
+    409: Words(
+        mark("Changed meanwhile"),
+        mark("Somebody saved this at the same moment. Go back and reload."),
+    ),
+    413: Words(
+        mark("That is too much at once"),
+        mark("Shorten it, or send it in parts. Nothing was saved."),
+    ),
+    429: Words(mark("Too many tries"), mark("Wait a quarter of an hour and try again.")),
     500: Words(
-        "Something went wrong on our side",
-        "What you typed was not saved. Go back: it is usually still in the form. Then try again.",
+        mark("Something went wrong on our side"),
+        mark(
+            "What you typed was not saved. Go back: it is usually still in the form."
+            " Then try again."
+        ),
     ),
     507: Words(
-        "There is no room left to save",
-        "What you typed was not saved. Keep this page open, make room on the disk and go back.",
+        mark("There is no room left to save"),
+        mark(
+            "What you typed was not saved. Keep this page open, make room on the disk and go back."
+        ),
     ),
 }
 
@@ -57,8 +73,10 @@ def on_http_error(fault: HTTPException) -> ResponseReturnValue:
 
 def on_csrf_error(_fault: CSRFError) -> ResponseReturnValue:
     """Answer a form that does not come from our own page, or from one signed out meanwhile."""
-    text = "Your sign-in has ended, or the page is an old one. Go back, reload it and send again."
-    return error_page(400, Words("This form has expired", text))
+    text = mark(
+        "Your sign-in has ended, or the page is an old one. Go back, reload it and send again."
+    )
+    return error_page(400, Words(mark("This form has expired"), text))
 
 
 def on_missing(_fault: MissingError) -> ResponseReturnValue:

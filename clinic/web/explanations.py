@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from clinic.content.library import Concern
+from clinic.domain.said import own
 from clinic.services.rows import Explanation
 
 LONGEST_NAME = 60
@@ -13,7 +14,7 @@ def explanation_name(concern: Concern, row: Explanation) -> str:
     if row.kind:
         return concern.explanations[row.kind].name
     words = row.statement
-    return words if len(words) <= LONGEST_NAME else f"{words[: LONGEST_NAME - 1]}\u2026"
+    return own(words if len(words) <= LONGEST_NAME else f"{words[: LONGEST_NAME - 1]}\u2026")
 
 
 def explanation_choices(concern: Concern, rows: Sequence[Explanation]) -> list[tuple[str, str]]:

@@ -1,8 +1,11 @@
-"""Our fields: each is made from the noun it asks for, so all messages of the site sound alike."""
+"""Our fields: each is made from the noun it asks for, so all messages of the site sound alike.
+
+Labels, nouns and messages are English; components/field.html says them in the reader's language.
+"""
 
 import datetime as dt
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any
 
@@ -19,6 +22,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
+from wtforms.fields.choices import Choice
 from wtforms.validators import (
     InputRequired,
     Length,
@@ -28,6 +32,9 @@ from wtforms.validators import (
     ValidationError,
 )
 from wtforms.widgets import CheckboxInput, ListWidget
+
+from clinic.domain.said import Said, mark, say
+from clinic.web.language import translate
 
 LINE = 200
 WORDS = 4000
@@ -51,9 +58,41 @@ def clean_text(text: str | None) -> str | None:
     return tidy
 
 
-def with_article(thing: str) -> str:
+def _thing(thing: str) -> Said:
+    # A thing that names a person or a number keeps its facts.
+    return thing if isinstance(thing, Said) else say(thing)
+
+
+def with_article(thing: str) -> Said:
     """Start a sentence of a message: "a name" gives "Enter a name"."""
-    return f"Enter {thing}"
+    return say("Enter %(thing)s", thing=_thing(thing))
+
+
+def _chosen(thing: str) -> list[Callable[..., Any]]:
+    return [InputRequired(say("Choose %(thing)s", thing=_thing(thing)))] if thing else [Optional()]
+
+
+class Short(Length):
+    """Refuses what is longer than it may be, in a sentence that keeps its facts."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(max=most)
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Count what was typed; WTForms' own message would be English for ever."""
+        if len(field.data or "") > self.max:
+            raise ValidationError(say("Shorten this to %(most)s characters", most=self.max))
+
+
+class Between(NumberRange):
+    """Refuses a number outside two bounds, in a sentence that keeps its facts."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Say the sentence as it was given; WTForms would make a plain text of it."""
+        try:
+            super().__call__(form, field)
+        except ValidationError:
+            raise ValidationError(self.message) from None
 
 
 class Filled(InputRequired):
@@ -77,8 +116,9 @@ class Line(StringField):
     def __init__(
         self, label: str, thing: str, *, required: bool = True, most: int = LINE, **options: Any
     ) -> None:
-        too_long = Length(max=most, message=f"Shorten this to {most} characters")
-        super().__init__(label, _rules(thing, required, too_long), filters=[clean_text], **options)
+        super().__init__(
+            label, _rules(thing, required, Short(most)), filters=[clean_text], **options
+        )
 
 
 class Words(TextAreaField):
@@ -87,9 +127,10 @@ class Words(TextAreaField):
     def __init__(
         self, label: str, thing: str, *, required: bool = False, most: int = WORDS, **options: Any
     ) -> None:
-        too_long = Length(max=most, message=f"Shorten this to {most} characters")
         options.setdefault("render_kw", {"rows": 4})
-        super().__init__(label, _rules(thing, required, too_long), filters=[clean_text], **options)
+        super().__init__(
+            label, _rules(thing, required, Short(most)), filters=[clean_text], **options
+        )
 
 
 class Password(PasswordField):
@@ -98,7 +139,7 @@ class Password(PasswordField):
     def __init__(self, label: str, thing: str, autocomplete: str, **options: Any) -> None:
         super().__init__(
             label,
-            [InputRequired(with_article(thing)), Length(max=1000)],
+            [InputRequired(with_article(thing)), Short(1000)],
             render_kw={"autocomplete": autocomplete},
             **options,
         )
@@ -119,7 +160,9 @@ class Whole(IntegerField):
         **options: Any,
     ) -> None:
         low, high = bounds
-        within = NumberRange(low, high, f"Enter a whole number from {low} to {high}")
+        within = Between(
+            low, high, say("Enter a whole number from %(low)s to %(high)s", low=low, high=high)
+        )
         super().__init__(label, _rules(thing, required, within), **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -138,8 +181,8 @@ class Weight(FloatField):
     """How much something counts beside others, 0 to 100."""
 
     def __init__(self, label: str, **options: Any) -> None:
-        within = NumberRange(0, 100, "Enter a number from 0 to 100")
-        super().__init__(label, _rules("a weight", True, within), **options)
+        within = Between(0, 100, mark("Enter a number from 0 to 100"))
+        super().__init__(label, _rules(mark("a weight"), True, within), **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number with a point or a comma, or say what would be one."""
@@ -185,10 +228,9 @@ class One(RadioField):
     """One answer of a few, all in sight. Empty stays empty unless it is required."""
 
     def __init__(self, label: str, choices: Choices, *, thing: str = "", **options: Any) -> None:
-        rules = [InputRequired(f"Choose {thing}")] if thing else [Optional()]
         super().__init__(
             label,
-            rules,
+            _chosen(thing),
             choices=as_choices(choices),
             validate_choice=False,
             coerce=_text_or_none,
@@ -201,7 +243,10 @@ class One(RadioField):
 
 
 class Pick(SelectField):
-    """One answer of many, in a list to open; a mapping gives named groups."""
+    """One answer of many, in a list to open; a mapping gives named groups.
+
+    The list draws itself, so it says its own words in the reader's language.
+    """
 
     def __init__(
         self,
@@ -211,10 +256,9 @@ class Pick(SelectField):
         thing: str = "",
         **options: Any,
     ) -> None:
-        rules = [InputRequired(f"Choose {thing}")] if thing else [Optional()]
         super().__init__(
             label,
-            rules,
+            _chosen(thing),
             choices=_grouped(choices),
             validate_choice=False,
             coerce=_text_or_none,
@@ -225,6 +269,15 @@ class Pick(SelectField):
         """Refuse an answer that the page did not offer."""
         _check_offered(self, [self.data])
 
+    def iter_choices(self) -> list[Choice]:
+        """Say every answer as it is drawn."""
+        return [_in_language(choice) for choice in super().iter_choices()]
+
+    def iter_groups(self) -> Iterator[tuple[str | None, list[Choice]]]:
+        """Say every group and its answers as they are drawn."""
+        for group, choices in super().iter_groups():
+            yield group and translate(group), [_in_language(choice) for choice in choices]
+
 
 class Several(SelectMultipleField):
     """Any number of answers, as boxes to tick."""
@@ -233,9 +286,12 @@ class Several(SelectMultipleField):
     option_widget = CheckboxInput()
 
     def __init__(self, label: str, choices: Choices, *, thing: str = "", **options: Any) -> None:
-        rules = [InputRequired(f"Choose {thing}")] if thing else [Optional()]
         super().__init__(
-            label, rules, choices=as_choices(choices), validate_choice=False, **options
+            label,
+            _chosen(thing),
+            choices=as_choices(choices),
+            validate_choice=False,
+            **options,
         )
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -262,6 +318,10 @@ def _grouped(choices: Choices | Mapping[str, Choices]) -> list[SelectChoice]:
         for group, pairs in choices.items()
         for value, label in pairs
     ]
+
+
+def _in_language(choice: Choice) -> Choice:
+    return choice._replace(label=translate(choice.label))
 
 
 def _text_or_none(value: Any) -> str | None:

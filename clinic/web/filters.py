@@ -3,10 +3,11 @@
 import datetime as dt
 from enum import Enum
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton, format_time
 from flask import Flask
 
 from clinic.domain.goals import Attainment
+from clinic.domain.said import mark, say
 from clinic.web import wording
 from clinic.web.language import locale, translate
 
@@ -22,16 +23,28 @@ def said(shown: Enum | str | None) -> str:
     return translate(wording.ALL[f"{type(shown).__name__}.{shown.value}"])
 
 
+def sentence(problem: str) -> str:
+    """Say a refusal where it stands alone, with the stop that it lacks beside a field."""
+    return translate(say("%(problem)s.", problem=translate(problem)))
+
+
 def day(date: dt.date | None) -> str:
     """Write a day as 14 March 2026."""
-    return format_date(date, "d MMMM y", locale()) if date else ""
+    return format_date(date, "long", locale()) if date else ""
 
 
 def since(year: int | None, month: int | None) -> str:
     """Write a month and year as far as they are known."""
     if year is None:
-        return translate("Not known")
-    return format_date(dt.date(year, month, 1), "LLLL y", locale()) if month else str(year)
+        return translate(mark("Not known"))
+    if month is None:
+        return str(year)
+    return format_skeleton("yMMMM", dt.date(year, month, 1), locale=locale())
+
+
+def clock(moment: dt.datetime) -> str:
+    """Write a time of the day as it is here: 10:42."""
+    return format_time(moment.astimezone(), "short", locale=locale())
 
 
 def signed(level: int | None) -> str:
@@ -43,6 +56,6 @@ def signed(level: int | None) -> str:
 
 def init_app(app: Flask) -> None:
     """Teach templates our filters."""
-    for name, filter_ in (("said", said), ("day", day), ("signed", signed)):
+    for name, filter_ in (("said", said), ("day", day), ("clock", clock), ("signed", signed)):
         app.add_template_filter(filter_, name)
     app.add_template_global(since, "since")

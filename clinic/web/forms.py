@@ -11,15 +11,16 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form, IntegerField
 from wtforms.widgets import HiddenInput
 
+from clinic.domain.said import mark
 from clinic.services.errors import RefusedError, StaleError
 from clinic.web.conflicts import differences
 from clinic.web.database import get_db
 
-BOTH_SHOWN = (
+BOTH_SHOWN = mark(
     "Somebody else, or another tab, saved this meanwhile. Both texts are on this page:"
     " take over what you need, then save again"
 )
-NOTHING_DIFFERS = (
+NOTHING_DIFFERS = mark(
     "Somebody else, or another tab, saved this meanwhile, with the same answers as yours"
 )
 
@@ -72,10 +73,12 @@ class BaseForm(FlaskForm):
 
     def _show(self, refusal: RefusedError) -> None:
         field = self._fields.get(refusal.field)
+        # Its first part, and not its text: a sentence with facts is said in the reader's language.
+        problem = refusal.args[0]
         if field is None:
-            self.form_errors.append(str(refusal))
+            self.form_errors.append(problem)
         else:
-            field.errors = [*field.errors, str(refusal)]
+            field.errors = [*field.errors, problem]
 
     def _compare(self, fresh: Mapping[str, Any]) -> None:
         self.stale = True

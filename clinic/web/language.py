@@ -22,14 +22,31 @@ def chosen() -> str:
     if not has_request_context():
         return ENGLISH
     if "language" not in g:
-        wanted = request.accept_languages.best_match([ENGLISH, *_languages()], ENGLISH)
-        g.language = wanted
+        wanted = (_spoken(tag) for tag, quality in request.accept_languages if quality > 0)
+        g.language = next((tag for tag in wanted if tag), ENGLISH)
     return str(g.language)
+
+
+def _spoken(wanted: str) -> str | None:
+    """Find a language by its tag, or by its first part: who asks for en-US can read en-GB."""
+    tags = [ENGLISH, *_languages()]
+    same = [tag for tag in tags if tag.lower() == wanted.lower()]
+    near = [tag for tag in tags if _first_part(tag) == _first_part(wanted)]
+    return next(iter([*same, *near]), None)
+
+
+def _first_part(tag: str) -> str:
+    return tag.lower().partition("-")[0]
 
 
 def locale() -> Locale:
     """Give how this request's language writes dates and numbers."""
     return Locale.parse(chosen(), sep="-")
+
+
+def direction() -> str:
+    """Say which way this request's language is written: "ltr" or "rtl"."""
+    return str(locale().text_direction)
 
 
 def texts() -> gnu.NullTranslations:
@@ -52,8 +69,10 @@ def _sentence(said: Said) -> str:
         for name, fact in said.facts.items()
     }
     if said.many:
-        return texts().ngettext(said.pattern, said.many, int(said.facts["number"])) % facts
-    return texts().gettext(said.pattern) % facts
+        pattern = texts().ngettext(said.pattern, said.many, int(said.facts["number"]))
+    else:
+        pattern = texts().gettext(said.pattern)
+    return said.filled(pattern, facts)
 
 
 def _languages() -> Languages:
@@ -71,4 +90,4 @@ def init_app(app: Flask, languages: Languages) -> None:
         lambda one, many, number: texts().ngettext(one, many, number),
         newstyle=True,
     )
-    app.context_processor(lambda: {"lang": chosen()})
+    app.context_processor(lambda: {"lang": chosen(), "direction": direction()})

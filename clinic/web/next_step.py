@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from clinic.domain.formulation import RollUp
+from clinic.domain.said import mark
 from clinic.services.cases import Progress
 
 
@@ -18,54 +19,56 @@ PATH = (
     (
         "behaviours",
         NextStep(
-            "Begin with what can be seen, before anybody asks why.",
-            "Record a behaviour",
+            mark("Begin with what can be seen, before anybody asks why."),
+            mark("Record a behaviour"),
             "behaviours.record",
         ),
     ),
     (
         "onset",
         NextStep(
-            "Write down what each of them thought was agreed at the time.",
-            "What was agreed",
+            mark("Write down what each of them thought was agreed at the time."),
+            mark("What was agreed"),
             "behaviours.agreed",
         ),
     ),
     (
         "explanations",
         NextStep(
-            "Propose what may lie beneath. Two explanations are better than one.",
-            "Add an explanation",
+            mark("Propose what may lie beneath. Two explanations are better than one."),
+            mark("Add an explanation"),
             "formulation.add_explanation",
         ),
     ),
     (
         "formulations",
         NextStep(
-            "Say where your reading stands for now, and write the summary for them.",
-            "Roll-up and summary",
+            mark("Say where your reading stands for now, and write the summary for them."),
+            mark("Roll-up and summary"),
             "formulation.roll_up",
         ),
     ),
     (
         "goals",
         NextStep(
-            "Set a pair of goals: one for what is visible, one for what lies beneath.",
-            "Set a pair of goals",
+            mark("Set a pair of goals: one for what is visible, one for what lies beneath."),
+            mark("Set a pair of goals"),
             "goals.set_pair",
         ),
     ),
 )
 AFTER_ALL = NextStep(
-    "Everything is in place. Rate the goals at each appointment, and come back to your reading.",
-    "Start an appointment",
+    mark(
+        "Everything is in place. Rate the goals at each appointment, and come back to your reading."
+    ),
+    mark("Start an appointment"),
     "appointments.hold",
 )
 
 
 SAFETY_FIRST = NextStep(
-    "See each of them alone first. Goals and worksheets for them together can wait.",
-    "Start an appointment",
+    mark("See each of them alone first. Goals and worksheets for them together can wait."),
+    mark("Start an appointment"),
     "appointments.hold",
 )
 

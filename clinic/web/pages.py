@@ -18,6 +18,7 @@ from clinic.services.rows import Case
 from clinic.web.addresses import STEPS
 from clinic.web.database import get_db
 from clinic.web.forms import BaseForm
+from clinic.web.language import translate
 from clinic.web.people import raters
 
 
@@ -43,7 +44,13 @@ def show_case(
     ]
     names = {rater.id: rater.name for rater in raters(case)}
     return show(
-        template, form, case=case, case_title=case.title, case_steps=steps, names=names, **facts
+        template,
+        form,
+        case=case,
+        case_title=translate(case.title),
+        case_steps=steps,
+        names=names,
+        **facts,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from clinic.domain.said import own
 from clinic.services.rows import Case
 from clinic.web.wording import THERAPIST, TOGETHER
 
@@ -12,7 +13,10 @@ TOGETHER_REF = "together"
 
 
 class Rater(NamedTuple):
-    """Somebody who rates: `ref` is "" for the therapist, `id` is then None."""
+    """Somebody who rates: `ref` is "" for the therapist, `id` is then None.
+
+    A partner's name stays as it was typed, whatever language "Therapist" is said in.
+    """
 
     ref: str
     id: int | None
@@ -21,13 +25,13 @@ class Rater(NamedTuple):
 
 def raters(case: Case) -> Sequence[Rater]:
     """List who may rate in a case: the therapist first, then every partner."""
-    partners = [Rater(partner.public_id, partner.id, partner.name) for partner in case.partners]
+    partners = [Rater(ref, id_, name) for ref, id_, name in _partners(case)]
     return [Rater("", None, THERAPIST), *partners]
 
 
 def partner_choices(case: Case) -> list[tuple[str, str]]:
     """Offer the partners."""
-    return [(partner.public_id, partner.name) for partner in case.partners]
+    return [(ref, name) for ref, _, name in _partners(case)]
 
 
 def source_choices(case: Case) -> list[tuple[str, str]]:
@@ -57,4 +61,4 @@ def ref_of(case: Case, partner_id: int | None, nobody: str = THERAPIST_REF) -> s
 
 def _partners(case: Case) -> Iterator[tuple[str, int, str]]:
     for partner in case.partners:
-        yield partner.public_id, partner.id, partner.name
+        yield partner.public_id, partner.id, own(partner.name)

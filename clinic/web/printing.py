@@ -1,15 +1,16 @@
 """From a worksheet and what may be printed into it to the PDF."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from babel import Locale
+from babel.dates import format_date
 from flask import current_app
 
 from clinic.content.library import Concern
 from clinic.domain.sheets import Footer, SheetFill, behaviours_fill, draw
 from clinic.domain.worksheets import Paper, Worksheet
 from clinic.pdf.printing import render
-from clinic.web.filters import day
 
 
 def blank_fill(sheet: str, concern: Concern, chosen: Sequence[str] | None = None) -> SheetFill:
@@ -20,12 +21,18 @@ def blank_fill(sheet: str, concern: Concern, chosen: Sequence[str] | None = None
     return behaviours_fill([concern.behaviours[key].label for key in chosen or first])
 
 
+def worded(worksheet: Worksheet) -> Callable[[dt.date], str]:
+    """Write days in the sheet's own language, whatever the person who prints it reads."""
+    language = Locale.parse(worksheet.language, sep="-")
+    return lambda day: format_date(day, "long", language)
+
+
 def print_sheet(worksheet: Worksheet, fill: SheetFill, paper: Paper, resources: str) -> bytes:
     """Print a sheet; the footer is the same whoever it is for.
 
     Raises FillError or PrintError, each with a sentence for the person who prints.
     """
-    footer = Footer(day(dt.datetime.now(dt.UTC).date()), resources)
+    footer = Footer(worded(worksheet)(dt.datetime.now(dt.UTC).date()), resources)
     # The template is given the sheet and nothing else: no request, no person, no case.
     template = current_app.jinja_env.get_template("worksheets/sheet.html")
     return render(template.render(sheet=draw(worksheet, fill, footer)), paper)

@@ -48,6 +48,13 @@ ZONE_GROUPS = {
     Zone.BEYOND: "Beyond the usual threshold",
     None: "Behaviour of the person who objects",
 }
+ZONE_ASIDE = {
+    Zone.WITHIN: "ordinary life",
+    Zone.GRAY: "ambiguous",
+    Zone.OBJECTIONABLE: "objectionable to most",
+    Zone.BEYOND: "beyond the usual threshold",
+    None: "behaviour of the person who objects",
+}
 FREQUENCY = {
     Frequency.ONCE: "Once",
     Frequency.SELDOM: "Now and then",
@@ -91,6 +98,11 @@ DIAGNOSTICITY = {
     Diagnosticity.LOW: "Low: it fits several explanations",
     Diagnosticity.MEDIUM: "Medium",
     Diagnosticity.HIGH: "High: it fits few explanations",
+}
+DIAGNOSTICITY_SHORT = {
+    Diagnosticity.LOW: "Low",
+    Diagnosticity.MEDIUM: "Medium",
+    Diagnosticity.HIGH: "High",
 }
 EXPLANATION_STATUS = {
     ExplanationStatus.ACTIVE: "Active",

@@ -22,8 +22,12 @@ def drawn(*series: Series, width: int = WIDE) -> LineChart:
 
 def page(chart: LineChart, *, table: bool = True) -> str:
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
     )
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     macro = environment.get_template("components/line_chart.html").module.line_chart  # type: ignore[attr-defined]
     return str(macro(chart, table=table))
 

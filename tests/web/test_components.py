@@ -22,6 +22,8 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput
 
+from clinic.web import filters, language
+
 ROOT = Path(__file__).parents[2]
 WORDS = [SelectChoice("yes", "Yes"), SelectChoice("no", "No"), SelectChoice("unknown", "Not known")]
 PAGE = """
@@ -62,6 +64,8 @@ def drawing() -> Iterator[None]:
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
     app.add_url_rule("/static/<path:filename>", "static")
     app.secret_key = "for flash messages"
+    filters.init_app(app)
+    language.init_app(app, {})
     with app.test_request_context():
         yield
 

@@ -3,6 +3,7 @@
 from email_validator import EmailNotValidError, validate_email
 from wtforms import HiddenField, ValidationError
 
+from clinic.domain.said import mark
 from clinic.services.accounts import NewPractice
 from clinic.web.fields import Line, Password
 from clinic.web.forms import BaseForm
@@ -11,13 +12,13 @@ from clinic.web.forms import BaseForm
 class SetUpForm(BaseForm):
     """What the first visitor enters, with the code from the terminal."""
 
-    code = Line("Code from the terminal", "the code", render_kw={"autocomplete": "off"})
-    practice = Line("Name of the practice", "the name of the practice")
-    clinician = Line("Your name", "your name", render_kw={"autocomplete": "name"})
+    code = Line("Code from the terminal", mark("the code"), render_kw={"autocomplete": "off"})
+    practice = Line("Name of the practice", mark("the name of the practice"))
+    clinician = Line("Your name", mark("your name"), render_kw={"autocomplete": "name"})
     email = Line(
-        "Your e-mail address", "your e-mail address", render_kw={"autocomplete": "username"}
+        "Your e-mail address", mark("your e-mail address"), render_kw={"autocomplete": "username"}
     )
-    password = Password("Password", "a password", "new-password")
+    password = Password("Password", mark("a password"), "new-password")
 
     def validate_email(self, field: Line) -> None:
         """Refuse what cannot be an address; whether it is reached is for the person to know."""
@@ -41,13 +42,15 @@ class SetUpForm(BaseForm):
 class SignInForm(BaseForm):
     """E-mail address and password."""
 
-    email = Line("E-mail address", "your e-mail address", render_kw={"autocomplete": "username"})
-    password = Password("Password", "your password", "current-password")
+    email = Line(
+        "E-mail address", mark("your e-mail address"), render_kw={"autocomplete": "username"}
+    )
+    password = Password("Password", mark("your password"), "current-password")
     held = HiddenField()
 
 
 class PasswordForm(BaseForm):
     """The present password and the new one."""
 
-    old = Password("Present password", "your present password", "current-password")
-    password = Password("New password", "a new password", "new-password")
+    old = Password("Present password", mark("your present password"), "current-password")
+    password = Password("New password", mark("a new password"), "new-password")

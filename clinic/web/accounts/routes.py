@@ -16,6 +16,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
+from clinic.domain.said import mark
 from clinic.services import accounts, browsers, held
 from clinic.services.errors import MissingError
 from clinic.services.rows import Clinician
@@ -55,7 +56,7 @@ def sign_in() -> ResponseReturnValue:
         if clinician is not None:
             kept = held.release(get_store(), clinician.id, form.held.data or "")
             return _with_words(clinician, kept) if kept else _signed_in(clinician, _wanted())
-        form.form_errors.append("E-mail address or password is not right")
+        form.form_errors.append(mark("E-mail address or password is not right"))
     return show("accounts/sign_in.html", form, holds_words=bool(form.held.data))
 
 

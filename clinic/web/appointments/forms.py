@@ -3,6 +3,7 @@
 from typing import Any
 
 from clinic.domain.appointments import AppointmentKind, Attendance
+from clinic.domain.said import mark, own, say
 from clinic.services.appointments import AppointmentDetails
 from clinic.services.rows import Appointment, Case
 from clinic.web import wording
@@ -14,11 +15,11 @@ class AppointmentForm(BaseForm):
     """One appointment."""
 
     version = Version()
-    held_on = Day("Day", "a day")
+    held_on = Day("Day", mark("a day"))
     kind = One(
         "Kind",
         in_words(wording.APPOINTMENT_KIND),
-        thing="the kind",
+        thing=mark("the kind"),
         default=AppointmentKind.JOINT.value,
     )
 
@@ -40,9 +41,9 @@ def appointment_form(case: Case, **options: Any) -> AppointmentForm:
     fields: dict[str, Any] = {"partners": [partner.public_id for partner in case.partners]}
     for n, partner in enumerate(case.partners):
         fields[f"attendance_{n}"] = One(
-            partner.name,
+            own(partner.name),
             in_words(wording.ATTENDANCE),
-            thing=f"how {partner.name} took part",
+            thing=say("how %(name)s took part", name=partner.name),
             default=Attendance.PRESENT.value,
         )
     made: AppointmentForm = type("CaseAppointmentForm", (AppointmentForm,), fields)(**options)

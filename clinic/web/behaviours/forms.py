@@ -8,6 +8,7 @@ from wtforms import FormField
 from clinic.content.library import Concern
 from clinic.domain.agreement import OnsetStatus, Openness
 from clinic.domain.behaviours import Frequency, HowKnown, StillHappening, Zone
+from clinic.domain.said import mark
 from clinic.services.behaviours import BehaviourDetails, OnsetDetails, Placing
 from clinic.services.rows import BehaviourRecord, Case, OnsetAgreement, OnsetPosition
 from clinic.web import wording
@@ -27,16 +28,16 @@ OWN_WORDS = "own"
 
 def _facet(label: str, words: Iterable[str]) -> One:
     choices = [(str(level), text) for level, text in enumerate(words)]
-    return One(label, [*choices, (UNKNOWN, "Not known")], default=UNKNOWN)
+    return One(label, [*choices, (UNKNOWN, mark("Not known"))], default=UNKNOWN)
 
 
 class PlacingPart(Part):
     """Where one rater places a behaviour."""
 
-    zone = One("Zone", [*in_words(wording.ZONE), (UNKNOWN, "Not placed")], default=UNKNOWN)
-    concealment = _facet("Concealment", wording.CONCEALMENT)
-    function = _facet("Romantic or emotional function", wording.FUNCTION)
-    agreement = _facet("Conflict with what was agreed", wording.AGREEMENT)
+    zone = One("Zone", [*in_words(wording.ZONE), (UNKNOWN, mark("Not placed"))], default=UNKNOWN)
+    concealment = _facet(mark("Concealment"), wording.CONCEALMENT)
+    function = _facet(mark("Romantic or emotional function"), wording.FUNCTION)
+    agreement = _facet(mark("Conflict with what was agreed"), wording.AGREEMENT)
 
     def placing(self) -> Placing:
         """Give what the service needs; "not known" is stored as nothing."""
@@ -57,23 +58,34 @@ class BehaviourForm(BaseForm):
     """One visible behaviour."""
 
     version = Version()
-    own_words = Words("In own words", "what was seen", render_kw={"rows": 2})
-    frequency = One("How often", in_words(wording.FREQUENCY), thing="how often")
+    own_words = Words("In own words", mark("what was seen"), render_kw={"rows": 2})
+    frequency = One("How often", in_words(wording.FREQUENCY), thing=mark("how often"))
     still_happening = One(
-        "Still happening", in_words(wording.STILL_HAPPENING), thing="whether it still happens"
+        "Still happening",
+        in_words(wording.STILL_HAPPENING),
+        thing=mark("whether it still happens"),
     )
     since_month = Pick(
         "Since which month",
-        [("", "Not known"), *((str(n), name) for n, name in enumerate(wording.MONTHS, start=1))],
+        [
+            ("", mark("Not known")),
+            *((str(n), name) for n, name in enumerate(wording.MONTHS, start=1)),
+        ],
     )
-    since_year = Whole("Since which year", "a year", (1900, 2200), required=False)
-    how_known = One("How it became known", in_words(wording.HOW_KNOWN), thing="how it became known")
-    times_raised = Whole("How many times it was raised before", "a number", (0, 999), default=0)
+    since_year = Whole("Since which year", mark("a year"), (1900, 2200), required=False)
+    how_known = One(
+        "How it became known", in_words(wording.HOW_KNOWN), thing=mark("how it became known")
+    )
+    times_raised = Whole(
+        "How many times it was raised before", mark("a number"), (0, 999), default=0
+    )
     outsider_role = Line(
-        "Who else is involved", "a role", required=False, description="A role such as colleague or"
-        " ex, never a name.",
-    )  # fmt: skip
-    notes = Words("Anything else that was seen", "a note", render_kw={"rows": 2})
+        "Who else is involved",
+        mark("a role"),
+        required=False,
+        description=mark("A role such as colleague or ex, never a name."),
+    )
+    notes = Words("Anything else that was seen", mark("a note"), render_kw={"rows": 2})
 
     raters: list[str]
     leading = ("behaviour", "own_words", "about", "reporter")
@@ -118,10 +130,10 @@ def behaviour_form(case: Case, concern: Concern, **options: Any) -> BehaviourFor
     fields: dict[str, Any] = {
         "behaviour": Pick(
             "What is visible",
-            {"": [("", "Choose, or describe it below")], **inventory},
+            {"": [("", mark("Choose, or describe it below"))], **inventory},
         ),
-        "about": One("Whose behaviour", partner_choices(case), thing="whose behaviour it is"),
-        "reporter": One("Who reports it", source_choices(case), thing="who reports it"),
+        "about": One("Whose behaviour", partner_choices(case), thing=mark("whose behaviour it is")),
+        "reporter": One("Who reports it", source_choices(case), thing=mark("who reports it")),
         "responses": Several(
             "What happened when it was raised",
             [(response.key, response.label) for response in concern.responses.values()],
@@ -176,18 +188,18 @@ class PositionPart(Part):
     openness = One(
         "How it stood",
         in_words(wording.OPENNESS),
-        thing="how it stood",
+        thing=mark("how it stood"),
         default=Openness.NEVER_DISCUSSED.value,
     )
-    words = Words("In this person's words", "words", render_kw={"rows": 2})
+    words = Words("In this person's words", mark("words"), render_kw={"rows": 2})
 
 
 class OnsetForm(BaseForm):
     """What was agreed when it began."""
 
     version = Version()
-    status = One("Between them", in_words(wording.ONSET_STATUS), thing="what was agreed")
-    wording = Words("What was agreed, in words", "words")
+    status = One("Between them", in_words(wording.ONSET_STATUS), thing=mark("what was agreed"))
+    wording = Words("What was agreed, in words", mark("words"))
 
     partners: list[str]
 
@@ -207,8 +219,8 @@ class OnsetForm(BaseForm):
 def onset_form(case: Case, **options: Any) -> OnsetForm:
     """Make the form with one group a partner."""
     fields: dict[str, Any] = {"partners": [partner.public_id for partner in case.partners]}
-    for n, partner in enumerate(case.partners):
-        fields[f"position_{n}"] = FormField(PositionPart, partner.name)
+    for n, (_, name) in enumerate(partner_choices(case)):
+        fields[f"position_{n}"] = FormField(PositionPart, name)
     made: OnsetForm = type("CaseOnsetForm", (OnsetForm,), fields)(**options)
     return made
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clinic.content.library import Concern
+from clinic.domain.said import mark, say, say_count
 from clinic.services.rows import BehaviourRecord, Case
 from clinic.web import wording
 from clinic.web.filters import said, since
@@ -36,7 +37,7 @@ class BehaviourView:
 
 def behaviour_label(concern: Concern, row: BehaviourRecord) -> str:
     """Call a behaviour by the inventory's words, or by the therapist's own."""
-    return concern.behaviours[row.behaviour].label if row.behaviour else row.own_words
+    return said(concern.behaviours[row.behaviour].label) if row.behaviour else row.own_words
 
 
 def behaviour_view(case: Case, concern: Concern, row: BehaviourRecord) -> BehaviourView:
@@ -47,27 +48,37 @@ def behaviour_view(case: Case, concern: Concern, row: BehaviourRecord) -> Behavi
         label=behaviour_label(concern, row),
         facts=_facts(case, concern, row),
         placings=_placings(case, row),
-        changes_zone=known.changes_zone if known else "",
+        changes_zone=said(known.changes_zone) if known else "",
     )
 
 
 def _facts(case: Case, concern: Concern, row: BehaviourRecord) -> Facts:
-    raised = {0: "Never", 1: "Once"}.get(row.times_raised, f"{row.times_raised} times")
-    responses = [concern.responses[each.response].label for each in row.responses]
+    responses = [said(concern.responses[each.response].label) for each in row.responses]
     pairs = {
-        "About": name_of(case, row.about_id),
-        "Reported by": name_of(case, row.reporter_id),
-        "How often": f"{said(row.frequency)}, since {since(row.since_year, row.since_month)}"
-        if row.since_year
-        else said(row.frequency),
-        "Still happening": said(row.still_happening),
-        "How it became known": said(row.how_known),
-        "Raised before": raised,
-        "When raised": "\n".join(responses),
-        "Who else is involved": row.outsider_role,
-        "Also seen": row.notes,
+        mark("About"): said(name_of(case, row.about_id)),
+        mark("Reported by"): said(name_of(case, row.reporter_id)),
+        mark("How often"): _how_often(row),
+        mark("Still happening"): said(row.still_happening),
+        mark("How it became known"): said(row.how_known),
+        mark("Raised before"): _raised(row.times_raised),
+        mark("When raised"): "\n".join(responses),
+        mark("Who else is involved"): row.outsider_role,
+        mark("Also seen"): row.notes,
     }
-    return [{"key": key, "value": value} for key, value in pairs.items() if value]
+    return [{"key": said(key), "value": value} for key, value in pairs.items() if value]
+
+
+def _how_often(row: BehaviourRecord) -> str:
+    often = said(row.frequency)
+    if not row.since_year:
+        return often
+    when = since(row.since_year, row.since_month)
+    return said(say("%(often)s, since %(when)s", often=often, when=when))
+
+
+def _raised(times: int) -> str:
+    known = {0: mark("Never"), 1: mark("Once")}
+    return said(known.get(times, say_count("%(number)s time", "%(number)s times", times)))
 
 
 def _placings(case: Case, row: BehaviourRecord) -> list[Placed]:
@@ -78,7 +89,7 @@ def _placings(case: Case, row: BehaviourRecord) -> list[Placed]:
         if rating is not None:
             placed.append(
                 Placed(
-                    rater.name,
+                    said(rater.name),
                     said(rating.zone),
                     _level(wording.CONCEALMENT, rating.concealment),
                     _level(wording.FUNCTION, rating.function),
@@ -89,4 +100,4 @@ def _placings(case: Case, row: BehaviourRecord) -> list[Placed]:
 
 
 def _level(words: Sequence[str], level: int | None) -> str:
-    return "" if level is None else f"{level}: {words[level]}"
+    return "" if level is None else f"{level}: {said(words[level])}"

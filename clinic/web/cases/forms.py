@@ -5,29 +5,31 @@ from typing import Any
 from wtforms import FieldList, FormField, SubmitField
 
 from clinic.domain.cases import FEWEST_PARTNERS, MOST_PARTNERS, ContactBy, SecretsPolicy
+from clinic.domain.said import mark
 from clinic.services.cases import CaseDetails, PartnerDetails
 from clinic.services.rows import Case
 from clinic.web import wording
 from clinic.web.fields import Line, One, Pick, in_words
 from clinic.web.forms import BaseForm, Part, Version
+from clinic.web.language import translate
 
 
 class PartnerPart(Part):
     """One partner: a name, and how that person may be reached."""
 
-    name = Line("Name", "a name", render_kw={"autocomplete": "off"})
+    name = Line("Name", mark("a name"), render_kw={"autocomplete": "off"})
     contact_by = Pick(
         "How to reach this person",
         in_words(wording.CONTACT_BY),
-        thing="how this person may be reached",
+        thing=mark("how this person may be reached"),
         default=ContactBy.PHONE.value,
     )
     contact_details = Line(
-        "Number or address", "a number or address", required=False,
+        "Number or address", mark("a number or address"), required=False,
         render_kw={"autocomplete": "off"},
     )  # fmt: skip
     contact_notes = Line(
-        "When and how it is safe", "when it is safe", required=False,
+        "When and how it is safe", mark("when it is safe"), required=False,
         render_kw={"autocomplete": "off"},
     )  # fmt: skip
 
@@ -53,21 +55,29 @@ class Partners(FieldList):
         return range(max(filled, default=-1) + 1)
 
 
+def _couple() -> str:
+    return translate(mark("couple"))
+
+
 class CaseForm(BaseForm):
     """A case: what it is called, the policy on secrets, and its partners."""
 
     version = Version()
-    label = Line("What to call them together", "a word, such as couple", most=40, default="couple")
+    label = Line(
+        "What to call them together", mark("a word, such as couple"), most=40, default=_couple
+    )
     secrets_policy = One(
         "Policy on secrets between partners",
         in_words(wording.SECRETS_POLICY),
-        thing="the policy, or say that it is not signed yet",
+        thing=mark("the policy, or say that it is not signed yet"),
         default=SecretsPolicy.NOT_YET.value,
     )
     partners = Partners(
-        FormField(PartnerPart, "Partner"), min_entries=FEWEST_PARTNERS, max_entries=MOST_PARTNERS
+        FormField(PartnerPart, mark("Partner")),
+        min_entries=FEWEST_PARTNERS,
+        max_entries=MOST_PARTNERS,
     )
-    another = SubmitField("Add another partner")
+    another = SubmitField(mark("Add another partner"))
 
     def wants_another(self) -> bool:
         """Tell whether room for one more partner was asked for, and make it."""
@@ -90,7 +100,7 @@ def known_case_form(case: Case) -> CaseForm:
     count = len(case.partners)
     fields = {
         "partners": Partners(
-            FormField(PartnerPart, "Partner"), min_entries=count, max_entries=count
+            FormField(PartnerPart, mark("Partner")), min_entries=count, max_entries=count
         )
     }
     made: CaseForm = type("KnownCaseForm", (CaseForm,), fields)(data=saved_case(case))

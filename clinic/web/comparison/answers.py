@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from clinic.domain.answers import NOTHING, AnswerState, Given
 from clinic.domain.conditions import NO, YES
 from clinic.domain.items import Item, ItemKind, Named, Page, Questionnaire, pages_for
+from clinic.domain.said import mark, say
 from clinic.services.comparison import Handed
 from clinic.web.comparison.words import DECLINED, LEFT_OUT, NOT_ASKED
+from clinic.web.language import translate
 
 #: Stands for the other partner in a question that each was asked about the others.
 SOMEBODY = "…"
-YES_NO = {YES: "Yes", NO: "No"}
+YES_NO = {YES: mark("Yes"), NO: mark("No")}
 
 
 @dataclass(frozen=True)
@@ -68,20 +70,23 @@ def topics(
         cards = [card for card in pages_for(alone, behaviours, [SOMEBODY]) if card.items]
         if cards:
             parts = [_part(card, names, handed) for card in cards]
-            found.append(Topic(page.key, page.title, parts))
+            found.append(Topic(page.key, translate(page.title), parts))
     return found
 
 
 def said(item: Item, given: Given) -> str:
     """Say one answer in words, several chosen ones a line each; skipped and declined have words."""
     if given.state is AnswerState.DECLINED:
-        return DECLINED
+        return translate(DECLINED)
     if given.state is AnswerState.SKIPPED:
-        return LEFT_OUT
+        return translate(LEFT_OUT)
     if item.kind is ItemKind.SCALE:
-        return f"{given.value} of 10"
+        return translate(say("%(level)s of 10", level=given.value))
     labels = {choice.key: choice.label for choice in item.choices} or YES_NO
-    return "\n".join(labels.get(value, value) for value in given.values)
+    # Own words stay as they were typed.
+    return "\n".join(
+        translate(labels[value]) if value in labels else value for value in given.values
+    )
 
 
 def _part(card: Page, names: Mapping[str, str], handed: Sequence[Handed]) -> Part:
@@ -89,14 +94,17 @@ def _part(card: Page, names: Mapping[str, str], handed: Sequence[Handed]) -> Par
     for item in card.items:
         cells = [_answers(item, each, names) for each in handed]
         if any(answer.given for cell in cells for answer in cell):
-            rows.append(Row(item.text, _ends(item), cells))
+            rows.append(Row(translate(item.text), _ends(item), cells))
         else:
-            left_out.append(item.text)
-    return Part(card.title, rows, left_out)
+            left_out.append(translate(item.text))
+    return Part(translate(card.title), rows, left_out)
 
 
 def _ends(item: Item) -> str:
-    return f"0: {item.low}, 10: {item.high}" if item.low else ""
+    if not item.low:
+        return ""
+    low, high = translate(item.low), translate(item.high)
+    return translate(say("0: %(low)s, 10: %(high)s", low=low, high=high))
 
 
 def _answers(asked: Item, each: Handed, names: Mapping[str, str]) -> Sequence[Answer]:
@@ -118,6 +126,6 @@ def _own_keys(asked: Item, each: Handed, names: Mapping[str, str]) -> Iterator[t
 
 def _answer(item: Item, answers: Mapping[str, Given], about: str) -> Answer:
     if item.key not in answers:
-        return Answer(NOT_ASKED, about, given=False)
+        return Answer(translate(NOT_ASKED), about, given=False)
     given = answers.get(item.key, NOTHING)
     return Answer(said(item, given), about, given=given.state is not AnswerState.SKIPPED)

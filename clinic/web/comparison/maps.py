@@ -3,11 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from clinic.domain.answers import Placing
 from clinic.domain.cases import together
 from clinic.domain.comparison import CoupleRow, MapRow, View
+from clinic.domain.said import say
 from clinic.services.comparison import Pair
 from clinic.services.couple_map import Released
-from clinic.web.comparison.words import AGREED, LEFT_OUT, MARK, NO_MARK, PLACING
+from clinic.web.comparison.words import (
+    AGREED,
+    GUESSED,
+    LEFT_OUT,
+    MARK,
+    MISREAD,
+    NO_MARK,
+    PLACING,
+)
+from clinic.web.language import translate
 
 NOBODY = Released(frozenset(), revealed=False)
 Names = Mapping[str, str]
@@ -21,7 +32,6 @@ class OneSide:
     placing: str
     agreed: str
     guess: str
-    misreads: bool
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,7 @@ class Line:
 class PairMap:
     """The map of two partners, what matters first; `left_out` by both of them."""
 
+    title: str
     names: Sequence[str]
     lines: Sequence[Line]
     left_out: Sequence[str]
@@ -62,6 +73,7 @@ class CoupleLine:
 class CouplePair:
     """What two partners chose to show each other."""
 
+    title: str
     names: Sequence[str]
     lines: Sequence[CoupleLine]
 
@@ -76,13 +88,14 @@ def pair_maps(
     """Say every pair's map in words, in the order in which the rows came."""
     return [
         PairMap(
+            _together(pair, names),
             [names[ref] for ref in pair],
             [
                 _line(row, released, {one.behaviour for one in shown.get(pair, ())}, names, labels)
                 for row in rows
                 if _is_answered(row)
             ],
-            [labels[row.behaviour] for row in rows if not _is_answered(row)],
+            [translate(labels[row.behaviour]) for row in rows if not _is_answered(row)],
         )
         for pair, rows in maps.items()
     ]
@@ -93,7 +106,11 @@ def couple_pairs(
 ) -> list[CouplePair]:
     """Say in words what each pair chose to show; pairs without such a row are left out."""
     return [
-        CouplePair([names[ref] for ref in pair], [_couple_line(row, labels) for row in rows])
+        CouplePair(
+            _together(pair, names),
+            [names[ref] for ref in pair],
+            [_couple_line(row, labels) for row in rows],
+        )
         for pair, rows in maps.items()
         if rows
     ]
@@ -114,39 +131,41 @@ def _line(
     by = [ref for ref in row.views if ref in released.get(row.behaviour, NOBODY).by]
     return Line(
         behaviour=row.behaviour,
-        label=labels[row.behaviour],
+        label=translate(labels[row.behaviour]),
         sides=[_side(row, ref, names) for ref in row.views],
-        mark=mark,
+        mark=translate(mark),
         tone=tone,
-        matters_to=_together(row.matters_to, row, names),
-        released_by=_together(by, row, names),
+        matters_to=_together([ref for ref in row.views if ref in row.matters_to], names),
+        released_by=_together(by, names),
         may_show=len(by) == len(row.views) and row.behaviour not in shown,
         shown=row.behaviour in shown,
     )
 
 
-def _together(refs: Sequence[str] | frozenset[str], row: MapRow, names: Names) -> str:
-    found = [names[ref] for ref in row.views if ref in refs]
-    return together(found) if found else ""
+def _together(refs: Sequence[str], names: Names) -> str:
+    return translate(together([names[ref] for ref in refs])) if refs else ""
 
 
 def _side(row: MapRow, ref: str, names: Names) -> OneSide:
     view: View = row.views[ref]
     [other] = [name for name in row.views if name != ref]
-    guess = f"Guess about {names[other]}: {PLACING[view.guess]}" if view.guess else ""
     return OneSide(
         names[ref],
-        PLACING[view.placing] if view.placing else LEFT_OUT,
-        AGREED[view.agreed] if view.agreed else "",
-        guess,
-        ref in row.misread_by,
+        translate(PLACING[view.placing] if view.placing else LEFT_OUT),
+        translate(AGREED[view.agreed]) if view.agreed else "",
+        _guess(names[other], view.guess, misread=ref in row.misread_by) if view.guess else "",
     )
+
+
+def _guess(other: str, guess: Placing, *, misread: bool) -> str:
+    pattern = MISREAD if misread else GUESSED
+    return translate(say(pattern, name=other, placing=translate(PLACING[guess])))
 
 
 def _couple_line(row: CoupleRow, labels: Names) -> CoupleLine:
     return CoupleLine(
-        labels[row.behaviour],
-        [PLACING[each] if each else "" for each in row.placings.values()],
-        [AGREED[each] if each else "" for each in row.agreed.values()],
+        translate(labels[row.behaviour]),
+        [translate(PLACING[each]) if each else "" for each in row.placings.values()],
+        [translate(AGREED[each]) if each else "" for each in row.agreed.values()],
         row.alike,
     )

@@ -21,6 +21,7 @@ from clinic.web.comparison.maps import CouplePair, PairMap, couple_pairs, pair_m
 from clinic.web.comparison.tasks import task_lines
 from clinic.web.comparison.watching import watched
 from clinic.web.database import get_db, get_narrow_db
+from clinic.web.filters import sentence
 from clinic.web.pages import find_case, show_case
 
 bp = Blueprint("comparison", __name__, url_prefix="/cases/<ref:case_ref>/answers")
@@ -72,7 +73,7 @@ def agreement_map(case_ref: str) -> ResponseReturnValue:
     try:
         pairs, closed = _pairs(case), ""
     except RefusedError as refusal:
-        pairs, closed = [], f"{refusal}."
+        pairs, closed = [], sentence(refusal.args[0])
     return show_case("comparison/agreement_map.html", case, HERE, pairs=pairs, closed=closed)
 
 
@@ -101,7 +102,7 @@ def reveal(case_ref: str, behaviour: str) -> ResponseReturnValue:
         flash("It is now on the page for both.")
     except RefusedError as refusal:
         db.rollback()
-        flash(f"{refusal}.", "caution")
+        flash(sentence(refusal.args[0]), "caution")
     return redirect(url_for(".agreement_map", case_ref=case_ref))
 
 
@@ -118,7 +119,7 @@ def couple(case_ref: str) -> ResponseReturnValue:
     except RefusedError:
         pairs = []
     return render_template(
-        "comparison/couple.html", pairs=pairs, closed=f"{NOT_OPEN}.", case_ref=case_ref
+        "comparison/couple.html", pairs=pairs, closed=sentence(NOT_OPEN), case_ref=case_ref
     )
 
 

@@ -5,14 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clinic.domain.instruments import Instrument
+from clinic.domain.said import mark, say
 from clinic.services import measures
 from clinic.services.measures import TaskKind
 from clinic.services.rows import Case, ScopedSession
+from clinic.web.language import translate
 from clinic.web.people import name_of
 
 KIND = {
-    TaskKind.SINGLE_ITEM: "An answer that matters by itself",
-    TaskKind.POSITIVE_SCREEN: "A score at or past its cut-off",
+    TaskKind.SINGLE_ITEM: mark("An answer that matters by itself"),
+    TaskKind.POSITIVE_SCREEN: mark("A score at or past its cut-off"),
 }
 
 
@@ -38,7 +40,7 @@ def task_lines(
             row.created_at.date(),
             row.done_at.date() if row.done_at else None,
             name_of(case, row.partner_id),
-            KIND[TaskKind(row.kind)],
+            translate(KIND[TaskKind(row.kind)]),
             _found(TaskKind(row.kind), row.words, instruments),
         )
         for row in measures.list_tasks(db, case)
@@ -51,7 +53,8 @@ def _found(kind: TaskKind, words: str, instruments: Mapping[str, Instrument]) ->
     known = instruments.get(key)
     if known is None:
         return words
-    item = known.asks_single_item
+    item, name, what = known.asks_single_item, translate(known.name), translate(found)
     if kind is TaskKind.SINGLE_ITEM and item is not None:
-        return f"{known.name}, item {item.number}: {found}"
-    return f"{known.name}: {found}"
+        said = say("%(name)s, item %(item)s: %(found)s", name=name, item=item.number, found=what)
+        return translate(said)
+    return translate(say("%(name)s: %(found)s", name=name, found=what))

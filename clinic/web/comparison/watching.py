@@ -7,10 +7,12 @@ from clinic.domain.answers import AnswerState, Given
 from clinic.domain.item_flags import Raised
 from clinic.domain.items import Flag, Item
 from clinic.domain.questionnaires import ScreenResult
+from clinic.domain.said import say
 from clinic.services.comparison import GuardState, Handed, Watch
 from clinic.services.rows import Case
 from clinic.web.comparison.answers import said
 from clinic.web.comparison.words import REASON, SCREEN
+from clinic.web.language import translate
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,12 @@ def _watched(name: str, watch: Watch, each: Handed | None) -> Watched:
     return Watched(
         name=name,
         sent=each is not None,
-        result=result,
+        result=translate(result),
         tone=tone,
         reasons=[
-            text.format(name=name) for reason, text in REASON.items() if reason in watch.reasons
+            translate(say(text, name=name))
+            for reason, text in REASON.items()
+            if reason in watch.reasons
         ],
         raised=_in_words(items, watch.raised),
         in_person=Flag.IN_PERSON in flags,
@@ -68,6 +72,8 @@ def _in_words(items: Mapping[str, Item], found: Sequence[Raised]) -> list[Raised
         if one.flag is not Flag.IN_PERSON:
             values[one.item] = (*values.get(one.item, ()), one.value)
     return [
-        RaisedAnswer(items[key].text, said(items[key], Given(AnswerState.ANSWERED, chosen)))
+        RaisedAnswer(
+            translate(items[key].text), said(items[key], Given(AnswerState.ANSWERED, chosen))
+        )
         for key, chosen in values.items()
     ]

@@ -1,10 +1,11 @@
 """The forms at the door: a first PIN, the PIN again, and the clinician's password."""
 
 from wtforms import StringField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 from wtforms.widgets import PasswordInput
 
-from clinic.web.fields import Line, Password
+from clinic.domain.said import mark
+from clinic.web.fields import Line, Password, Short
 from clinic.web.forms import BaseForm
 
 PIN = {"inputmode": "numeric", "autocomplete": "off", "maxlength": "12", "class": "pin"}
@@ -16,7 +17,7 @@ class Pin(StringField):
     widget = PasswordInput(hide_value=True)
 
     def __init__(self, label: str, **options: object) -> None:
-        rules = [InputRequired("Enter the PIN"), Length(max=40)]
+        rules = [InputRequired(mark("Enter the PIN")), Short(40)]
         super().__init__(label, rules, render_kw=PIN, **options)
 
 
@@ -27,8 +28,11 @@ class DoorForm(BaseForm):
 class ChoosePinForm(BaseForm):
     """Choosing a PIN at the first visit."""
 
-    pin = Pin("Choose a PIN", description="6 to 12 digits. Please no birthday or house number.")
-    again = Pin("The same PIN again")
+    pin = Pin(
+        mark("Choose a PIN"),
+        description=mark("6 to 12 digits. Please no birthday or house number."),
+    )
+    again = Pin(mark("The same PIN again"))
 
     def validate_again(self, field: Pin) -> None:
         """Refuse two PINs that differ."""
@@ -39,16 +43,16 @@ class ChoosePinForm(BaseForm):
 class ChoosePinWithCodeForm(ChoosePinForm):
     """Choosing a PIN when a code was told in the room."""
 
-    start_code = Line("The code you were told in the room", "the code", most=40)
+    start_code = Line("The code you were told in the room", mark("the code"), most=40)
 
 
 class PinForm(BaseForm):
     """Coming back."""
 
-    pin = Pin("Your PIN", description="After five wrong tries the form locks itself.")
+    pin = Pin(mark("Your PIN"), description=mark("After five wrong tries the form locks itself."))
 
 
 class TakeBackForm(BaseForm):
     """The clinician takes the tablet back."""
 
-    password = Password("Your password", "your password", "current-password")
+    password = Password("Your password", mark("your password"), "current-password")

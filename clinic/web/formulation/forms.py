@@ -12,6 +12,7 @@ from clinic.domain.formulation import (
     ExplanationStatus,
     RollUp,
 )
+from clinic.domain.said import mark
 from clinic.domain.visibility import Layer
 from clinic.services.formulation import EvidenceDetails, ExplanationDetails, RollUpDetails
 from clinic.services.rows import Case, EvidenceItem, Explanation, Formulation
@@ -35,23 +36,28 @@ class ExplanationForm(BaseForm):
     """One candidate issue beneath what is visible."""
 
     version = Version()
-    statement = Words("In your words, for these people", "words", required=True)
+    statement = Words("In your words, for these people", mark("words"), required=True)
     confidence = One(
-        "Confidence", in_words(wording.CONFIDENCE), thing="how confident you are", default="low"
+        "Confidence",
+        in_words(wording.CONFIDENCE),
+        thing=mark("how confident you are"),
+        default=Confidence.LOW.value,
     )
-    reason = Words("Why this confidence", "a reason", render_kw={"rows": 2})
+    reason = Words("Why this confidence", mark("a reason"), render_kw={"rows": 2})
     would_change_my_mind = Words(
         "What would change my mind",
-        "what would change your mind",
+        mark("what would change your mind"),
         required=True,
-        description="Something you could see or hear, such as: the contact ends and after four"
-        " weeks the evenings are as silent as before.",
+        description=mark(
+            "Something you could see or hear, such as: the contact ends and after four"
+            " weeks the evenings are as silent as before."
+        ),
     )
-    test_by = Day("Look at it again by", "a day", required=False)
+    test_by = Day("Look at it again by", mark("a day"), required=False)
     status = One(
         "Where it stands",
         in_words(wording.EXPLANATION_STATUS),
-        thing="where it stands",
+        thing=mark("where it stands"),
         default=ExplanationStatus.ACTIVE.value,
     )
 
@@ -77,13 +83,14 @@ def explanation_form(case: Case, concern: Concern, **options: Any) -> Explanatio
     kinds = [(kind.key, kind.name) for kind in concern.explanations.values()]
     fields = {
         "kind": Pick(
-            "Explanation", [("", "Choose one"), *kinds, (OWN_WORDS, "Another, in own words")],
-            thing="an explanation",
+            "Explanation",
+            [("", mark("Choose one")), *kinds, (OWN_WORDS, mark("Another, in own words"))],
+            thing=mark("an explanation"),
         ),
         "about": One(
-            "About whom", about_choices(case), thing="whom it is about", default=TOGETHER_REF
+            "About whom", about_choices(case), thing=mark("whom it is about"), default=TOGETHER_REF
         ),
-    }  # fmt: skip
+    }
     made: ExplanationForm = type("CaseExplanationForm", (ExplanationForm,), fields)(**options)
     return made
 
@@ -107,18 +114,18 @@ class EvidenceForm(BaseForm):
     """One observation, and how it bears on each explanation."""
 
     version = Version()
-    observation = Words("What was seen or heard", "what was seen or heard", required=True)
-    observed_on = Day("When", "a day")
+    observation = Words("What was seen or heard", mark("what was seen or heard"), required=True)
+    observed_on = Day("When", mark("a day"))
     diagnosticity = One(
         "How much it tells apart",
         in_words(wording.DIAGNOSTICITY),
-        thing="how much it tells apart",
+        thing=mark("how much it tells apart"),
         default=Diagnosticity.MEDIUM.value,
     )
     layer = One(
         "Who may know it",
         in_words(wording.LAYER),
-        thing="who may know it",
+        thing=mark("who may know it"),
         default=Layer.CLINICIAN.value,
     )
 
@@ -163,12 +170,12 @@ def evidence_form(
     """Make the form with one bearing for each explanation of the case."""
     kinds = [(kind.key, kind.label) for kind in concern.evidence.values()]
     fields: dict[str, Any] = {
-        "kind": Pick("Kind of evidence", [("", "In own words"), *kinds]),
-        "source": One("Who it comes from", source_choices(case), thing="who it comes from"),
+        "kind": Pick("Kind of evidence", [("", mark("In own words")), *kinds]),
+        "source": One("Who it comes from", source_choices(case), thing=mark("who it comes from")),
         "explanations": explanations,
         "concern": concern,
     }
-    answers = [(USUAL, "As this kind usually does"), *in_words(wording.BEARING)]
+    answers = [(USUAL, mark("As this kind usually does")), *in_words(wording.BEARING)]
     for n, row in enumerate(explanations):
         fields[f"bearing_{n}"] = One(explanation_name(concern, row), answers, default=USUAL)
     made: EvidenceForm = type("CaseEvidenceForm", (EvidenceForm,), fields)(**options)
@@ -200,20 +207,26 @@ class RollUpForm(BaseForm):
     """The therapist's reading so far, and the couple's summary, written by hand."""
 
     version = Version()
-    roll_up = One("Roll-up", in_words(wording.ROLL_UP), thing="a roll-up")
-    confidence = One("Confidence", in_words(wording.CONFIDENCE), thing="how confident you are")
-    reason = Words("Why, and what is new", "why", required=True)
+    roll_up = One("Roll-up", in_words(wording.ROLL_UP), thing=mark("a roll-up"))
+    confidence = One(
+        "Confidence", in_words(wording.CONFIDENCE), thing=mark("how confident you are")
+    )
+    reason = Words("Why, and what is new", mark("why"), required=True)
     responsibility = Words(
         "Who did what",
-        "who did what",
-        description="Without causes. Explaining something does not excuse it.",
+        mark("who did what"),
+        description=mark("Without causes. Explaining something does not excuse it."),
     )
-    strengths = Words("Strengths", "at least one strength", required=True, render_kw={"rows": 3})
+    strengths = Words(
+        "Strengths", mark("at least one strength"), required=True, render_kw={"rows": 3}
+    )
     couple_summary = Words(
         "Summary for them to read",
-        "a summary",
-        description="In plain words you would say aloud. Never copied from the evidence, which"
-        " may be private.",
+        mark("a summary"),
+        description=mark(
+            "In plain words you would say aloud. Never copied from the evidence, which may be"
+            " private."
+        ),
     )
 
     def details(self) -> RollUpDetails:

@@ -52,6 +52,7 @@ def show(case_ref: str) -> ResponseReturnValue:
         evidence=_for_the_room(layer.evidence),
         explanations=layer.explanations,
         concern=concern,
+        tells_apart=wording.DIAGNOSTICITY_SHORT,
     )
 
 

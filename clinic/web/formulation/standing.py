@@ -4,23 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clinic.content.library import Concern
+from clinic.domain.said import Said, say
 from clinic.services.formulation import IssueLayer
 from clinic.services.rows import Case, EvidenceItem, Explanation
 from clinic.web.explanations import explanation_name
 from clinic.web.people import name_of
-from clinic.web.wording import TOGETHER
 
 
 @dataclass(frozen=True)
 class Stand:
-    """One explanation with its evidence, as the page shows it."""
+    """One explanation with its evidence, as the page shows it; `about` the couple is ""."""
 
     explanation: Explanation
     name: str
     about: str
     supports: Sequence[EvidenceItem]
     against: Sequence[EvidenceItem]
-    unweighed: int
+    weighed: Said
 
 
 def stand_of(case: Case, concern: Concern, layer: IssueLayer) -> Sequence[Stand]:
@@ -37,10 +37,23 @@ def stand_of(case: Case, concern: Concern, layer: IssueLayer) -> Sequence[Stand]
             Stand(
                 explanation=row,
                 name=explanation_name(concern, row),
-                about=name_of(case, row.about_id, TOGETHER),
+                about=name_of(case, row.about_id, ""),
                 supports=[items[each.text] for each in standing.supports],
                 against=[items[each.text] for each in standing.against],
-                unweighed=len(layer.evidence) - weighed,
+                weighed=_weighed(
+                    len(standing.supports), len(standing.against), len(layer.evidence) - weighed
+                ),
             )
         )
     return stands
+
+
+def _weighed(supports: int, against: int, unweighed: int) -> Said:
+    if not unweighed:
+        return say("%(supports)s for, %(against)s against", supports=supports, against=against)
+    return say(
+        "%(supports)s for, %(against)s against, %(unweighed)s not weighed yet",
+        supports=supports,
+        against=against,
+        unweighed=unweighed,
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from clinic.domain.goals import AttainmentScore
+from clinic.domain.said import mark, say
 from clinic.services.goals import attainment_over_time, rating_of
 from clinic.services.rows import Appointment, Goal
 from clinic.web.charts import (
@@ -17,7 +18,11 @@ from clinic.web.charts import (
     Series,
     line_chart,
 )
+from clinic.web.language import translate
 from clinic.web.people import Rater
+
+STEPS = mark("Pair %(number)s over the appointments, rated by %(name)s")
+OWN = mark("Pair %(number)s over the appointments, rated by %(name)s, from 0 to 10")
 
 
 @dataclass(frozen=True)
@@ -62,12 +67,15 @@ def _view(
     labels = [str(appointment.number) for appointment in held]
     steps = [Series(goal.wording, [each.level for each in row]) for goal, row in found.items()]
     own = [Series(goal.wording, [each.own for each in row]) for goal, row in found.items()]
-    title = f"Pair {number} over the appointments, rated by {rater.name}"
+    facts = {"number": number, "name": translate(rater.name)}
+    own_rated = list(filter(_is_rated, own))
     return PairView(
         number,
         goals,
-        _picture(title, steps, labels, ATTAINMENT) if any(map(_is_rated, steps)) else None,
-        _picture(f"{title}, from 0 to 10", list(filter(_is_rated, own)), labels, RATING),
+        _picture(say(STEPS, **facts), steps, labels, ATTAINMENT)
+        if any(map(_is_rated, steps))
+        else None,
+        _picture(say(OWN, **facts), own_rated, labels, RATING),
     )
 
 
@@ -76,7 +84,8 @@ def _picture(
 ) -> Picture | None:
     if not series:
         return None
-    wide, narrow = (line_chart(title, series, labels, axis, width) for width in (WIDE, NARROW))
+    words = translate(title)
+    wide, narrow = (line_chart(words, series, labels, axis, width) for width in (WIDE, NARROW))
     return Picture(wide, narrow)
 
 

@@ -8,6 +8,7 @@ from wtforms import FormField, SubmitField
 
 from clinic.content.library import Concern
 from clinic.domain.goals import Attainment, GoalLayer
+from clinic.domain.said import mark, own
 from clinic.services.goals import GoalDetails, RatingDetails, rating_of, ratings_version
 from clinic.services.rows import Case, Explanation, Goal
 from clinic.web import wording
@@ -22,18 +23,28 @@ UNRATED = "unrated"
 REVIEW_AFTER = dt.timedelta(weeks=6)
 
 
-def _step(label: str, words: str) -> Line:
-    return Line(label, f"what \u201c{words}\u201d would look like", most=500)
+def _step(label: str, thing: str) -> Line:
+    return Line(label, thing, most=500)
 
 
 class AnchorsPart(Part):
     """Five outcomes in the couple's words, from much less to much more than hoped."""
 
-    much_less = _step("\u22122 Much less than hoped", "much less than hoped")
-    less = _step("\u22121 Less than hoped", "less than hoped")
-    expected = _step("0 As hoped", "as hoped")
-    more = _step("+1 More than hoped", "more than hoped")
-    much_more = _step("+2 Much more than hoped", "much more than hoped")
+    much_less = _step(
+        mark("\u22122 Much less than hoped"),
+        mark("what \u201cmuch less than hoped\u201d would look like"),
+    )
+    less = _step(
+        mark("\u22121 Less than hoped"), mark("what \u201cless than hoped\u201d would look like")
+    )
+    expected = _step(mark("0 As hoped"), mark("what \u201cas hoped\u201d would look like"))
+    more = _step(
+        mark("+1 More than hoped"), mark("what \u201cmore than hoped\u201d would look like")
+    )
+    much_more = _step(
+        mark("+2 Much more than hoped"),
+        mark("what \u201cmuch more than hoped\u201d would look like"),
+    )
 
     def anchors(self) -> dict[Attainment, str]:
         """Give the five texts by level."""
@@ -45,16 +56,16 @@ class GoalPart(Part):
 
     leading = ("stub", "wording", "owners", "explanation", "anchors", "start_level")
 
-    wording = Line("Goal, in their words", "the goal", most=500)
+    wording = Line("Goal, in their words", mark("the goal"), most=500)
     weight = Weight("Weight beside the other goals", default=1)
-    review_on = Day("Look at it again on", "a day")
+    review_on = Day("Look at it again on", mark("a day"))
     start_level = One(
         "Where it starts",
         [(str(level.value), wording.ATTAINMENT[level]) for level in Attainment],
-        thing="where it starts",
+        thing=mark("where it starts"),
         default=str(Attainment.LESS.value),
     )
-    anchors = FormField(AnchorsPart, "Five steps")
+    anchors = FormField(AnchorsPart, mark("Five steps"))
 
     layer: GoalLayer
 
@@ -86,7 +97,7 @@ class GoalPart(Part):
 class PairForm(BaseForm):
     """A behaviour goal and an issue goal, set together."""
 
-    suggest_texts = SubmitField("Fill in suggested texts")
+    suggest_texts = SubmitField(mark("Fill in suggested texts"))
 
     parts = ("behaviour", "issue")
 
@@ -125,12 +136,13 @@ class Offer:
         stubs = [(s.key, s.text) for s in self.concern.goals.values() if s.layer is layer]
         fields: dict[str, Any] = {
             "layer": layer,
-            "stub": Pick("From the library", [("", "None, in own words"), *stubs]),
+            "stub": Pick("From the library", [("", mark("None, in own words")), *stubs]),
             "owners": Several(
-                "Who can do it", partner_choices(self.case), thing="who can do it themselves"
+                "Who can do it", partner_choices(self.case), thing=mark("who can do it themselves")
             ),
             "explanation": Pick(
-                "Which explanation it serves", [("", "None in particular"), *self.explanations]
+                "Which explanation it serves",
+                [("", mark("None in particular")), *self.explanations],
             ),
         }
         return FormField(type("CaseGoalPart", (GoalPart,), fields), label)
@@ -139,8 +151,8 @@ class Offer:
 def pair_form(offer: Offer, today: dt.date) -> PairForm:
     """Make the form for a new pair."""
     fields = {
-        "behaviour": offer.part(GoalLayer.BEHAVIOUR, "Behaviour goal"),
-        "issue": offer.part(GoalLayer.ISSUE, "Issue goal"),
+        "behaviour": offer.part(GoalLayer.BEHAVIOUR, mark("Behaviour goal")),
+        "issue": offer.part(GoalLayer.ISSUE, mark("Issue goal")),
     }
     start = {"review_on": today + REVIEW_AFTER}
     made: PairForm = type("CasePairForm", (PairForm,), fields)(
@@ -178,7 +190,7 @@ def saved_goal(case: Case, goal: Goal, explanations: Sequence[Explanation]) -> d
 class RatingPart(Part):
     """What one person found with one goal."""
 
-    own = Whole("Own rating from 0 to 10", "a rating", (0, 10), required=False)
+    own = Whole("Own rating from 0 to 10", mark("a rating"), (0, 10), required=False)
 
     def rating(self) -> RatingDetails:
         """Give what the service needs; unrated stays unrated."""
@@ -203,10 +215,10 @@ def rating_form(goals: Sequence[Goal], saved: Mapping[str, Any]) -> RatingForm:
     names = _names(goals)
     fields: dict[str, Any] = {"goals": names}
     for goal in goals:
-        steps = [(str(level.value), text) for level, text in goal.anchors().items()]
-        level = One("What happened", [*steps, (UNRATED, "Not rated today")], default=UNRATED)
+        steps = [(str(level.value), own(text)) for level, text in goal.anchors().items()]
+        level = One("What happened", [*steps, (UNRATED, mark("Not rated today"))], default=UNRATED)
         part = type("GoalRatingPart", (RatingPart,), {"level": level})
-        fields[names[goal.public_id]] = FormField(part, goal.wording)
+        fields[names[goal.public_id]] = FormField(part, own(goal.wording))
     made: RatingForm = type("AppointmentRatingForm", (RatingForm,), fields)(data=saved)
     return made
 

@@ -7,17 +7,20 @@ from email_validator import EmailNotValidError, validate_email
 from wtforms import ValidationError
 
 from clinic.content.library import Concern
+from clinic.domain.behaviours import Behaviour
 from clinic.domain.invitations import Handing
+from clinic.domain.said import Said, mark, say
 from clinic.services.questionnaires import PlanDetails
 from clinic.services.rows import IntakePlan
 from clinic.web.fields import Line, One, Several, Words
+from clinic.web.filters import said
 from clinic.web.forms import BaseForm, Version
-from clinic.web.wording import ZONE_GROUPS
+from clinic.web.wording import ZONE_ASIDE
 
 HANDINGS = {
-    Handing.LINK: "A link or code I hand over myself",
-    Handing.EMAIL: "An e-mail",
-    Handing.TABLET: "This device, handed over now",
+    Handing.LINK: mark("A link or code I hand over myself"),
+    Handing.EMAIL: mark("An e-mail"),
+    Handing.TABLET: mark("This device, handed over now"),
 }
 MOST_OWN = 10
 
@@ -27,18 +30,18 @@ class InviteForm(BaseForm):
 
     address = Line(
         "E-mail address",
-        "an e-mail address",
+        mark("an e-mail address"),
         required=False,
         render_kw={"autocomplete": "off"},
-        description="The mail names nobody and says nothing about therapy.",
+        description=mark("The mail names nobody and says nothing about therapy."),
     )
     start_code = Line(
         "Code to tell in the room",
-        "a code",
+        mark("a code"),
         required=False,
         most=40,
         render_kw={"autocomplete": "off"},
-        description="With it, nobody else can be first to open the link.",
+        description=mark("With it, nobody else can be first to open the link."),
     )
 
     def validate_address(self, field: Line) -> None:
@@ -61,7 +64,7 @@ def invite_form(*, mail: bool, address: str) -> InviteForm:
     field = One(
         "How it reaches this person",
         offered,
-        thing="how it reaches this person",
+        thing=mark("how it reaches this person"),
         default=Handing.LINK.value,
     )
     made: InviteForm = type("CaseInviteForm", (InviteForm,), {"handing": field})(
@@ -76,15 +79,15 @@ class PlanForm(BaseForm):
     version = Version()
     own_behaviours = Words(
         "Others, in your words",
-        "behaviours",
+        mark("behaviours"),
         most=1000,
-        description="One a line, at most ten. All partners see the same list.",
+        description=mark("One a line, at most ten. All partners see the same list."),
     )
 
     def validate_own_behaviours(self, field: Words) -> None:
         """Refuse more lines than a phone can take."""
         if len(self.own_lines()) > MOST_OWN:
-            raise ValidationError(f"Keep it to {MOST_OWN} lines")
+            raise ValidationError(say("Keep it to %(most)s lines", most=MOST_OWN))
 
     def own_lines(self) -> list[str]:
         """Give the therapist's own lines."""
@@ -99,12 +102,17 @@ class PlanForm(BaseForm):
 def plan_form(concern: Concern, plan: IntakePlan | None) -> PlanForm:
     """Make the form with the concern's inventory, sixteen of it chosen at first."""
     inventory = [each for each in concern.behaviours.values() if each.zone is not None]
-    choices = [(each.key, f"{each.label} ({ZONE_GROUPS[each.zone].lower()})") for each in inventory]
-    field = Several("Behaviours to place", choices, thing="at least one behaviour")
+    choices = [(each.key, _with_zone(each)) for each in inventory]
+    field = Several("Behaviours to place", choices, thing=mark("at least one behaviour"))
     first = [each.key for each in inventory if each.asked_first]
     saved = saved_plan(plan) or {"behaviours": first}
     made: PlanForm = type("CasePlanForm", (PlanForm,), {"behaviours": field})(data=saved)
     return made
+
+
+def _with_zone(behaviour: Behaviour) -> Said:
+    label, zone = said(behaviour.label), said(ZONE_ASIDE[behaviour.zone])
+    return say("%(behaviour)s (%(zone)s)", behaviour=label, zone=zone)
 
 
 def saved_plan(plan: IntakePlan | None) -> Mapping[str, Any]:

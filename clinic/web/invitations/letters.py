@@ -4,15 +4,17 @@ Nothing in here says what it is about, and nobody is named (security.md T2).
 """
 
 import io
+from typing import NamedTuple
 
 import segno
 from flask import current_app, url_for
 
+from clinic.domain.said import mark, say
 from clinic.domain.worksheets import Paper
 from clinic.pdf.printing import render
+from clinic.web.language import chosen, direction, translate
 
-SUBJECT = "A form for you"
-REMINDER = "A form is waiting for you"
+SUBJECT = mark("A form for you")
 
 
 def link_of(token: str) -> str:
@@ -20,24 +22,34 @@ def link_of(token: str) -> str:
     return f"{current_app.config['ADDRESS']}{url_for('entry.door', token=token)}"
 
 
-def mail_text(token: str) -> str:
+class Mail(NamedTuple):
+    """What one mail says, in the language of the request that sends it."""
+
+    subject: str
+    body: str
+
+
+def invitation(token: str) -> Mail:
     """Write the mail: a link, how long it works, and whom to ask."""
-    return (
+    body = say(
         "Hello,\n\n"
         "here is the link to a form. Please open it when you are alone:\n\n"
-        f"{link_of(token)}\n\n"
+        "%(link)s\n\n"
         "It works for two weeks. It is meant for you alone, so please do not pass it on.\n"
-        "If you did not expect this, you can ignore it.\n"
+        "If you did not expect this, you can ignore it.\n",
+        link=link_of(token),
     )
+    return Mail(translate(SUBJECT), translate(body))
 
 
-def reminder_text() -> str:
+def reminder() -> Mail:
     """Write the reminder. It carries no link: the first mail has it, and one link is enough."""
-    return (
+    body = say(
         "Hello,\n\n"
         "a form is still waiting for you. The link in our earlier message still works.\n"
         "If you cannot find it, ask us for a new one.\n"
     )
+    return Mail(translate(say("A form is waiting for you")), translate(body))
 
 
 def qr_path(token: str) -> dict[str, object]:
@@ -53,6 +65,8 @@ def qr_path(token: str) -> dict[str, object]:
 def slip(token: str) -> bytes:
     """Print the slip that is handed over in the room."""
     template = current_app.jinja_env.get_template("invitations/_slip.html")
-    sheet = {"worksheet": {"language": "en-GB", "title": SUBJECT}, "footer": {}}
-    html = template.render(link=link_of(token), code=qr_path(token), sheet=sheet)
+    sheet = {"worksheet": {"language": chosen(), "title": translate(SUBJECT)}, "footer": {}}
+    html = template.render(
+        link=link_of(token), code=qr_path(token), sheet=sheet, direction=direction()
+    )
     return render(html, Paper.A4)

@@ -13,6 +13,7 @@ from clinic.services.errors import RefusedError
 from clinic.services.rows import Case, Invitation, Partner, QuestionnaireResponse
 from clinic.web.access import cookie_name
 from clinic.web.database import get_db
+from clinic.web.filters import sentence
 from clinic.web.invitations import letters
 from clinic.web.invitations.forms import InviteForm, invite_form, plan_form, saved_plan
 from clinic.web.pages import find_case, show_case
@@ -54,7 +55,7 @@ def overview(case_ref: str) -> ResponseReturnValue:
         HERE,
         standings=standings,
         plan=questionnaires.find_plan(db, case.id),
-        given_up=outbox.given_up(db, case),
+        given_up=[(mail, outbox.problem_of(mail)) for mail in outbox.given_up(db, case)],
         same_address=_share_an_address(case),
         all_in=all(each.response and each.response.sent_at for each in standings),
     )
@@ -108,8 +109,8 @@ def _invited(case: Case, partner: Partner, form: InviteForm) -> ResponseReturnVa
     if handing is Handing.TABLET:
         return _hand_over(issued.invitation)
     if handing is Handing.EMAIL:
-        text = letters.mail_text(issued.token)
-        outbox.enqueue(db, issued.invitation, form.address.data, letters.SUBJECT, text)
+        mail = letters.invitation(issued.token)
+        outbox.enqueue(db, issued.invitation, form.address.data, *mail)
         db.commit()
         flash("The mail is on its way.")
         return redirect(url_for(".overview", case_ref=case.public_id))
@@ -181,12 +182,12 @@ def remind(case_ref: str, invitation_ref: str) -> ResponseReturnValue:
         invitation = invitations.find_invitation(db, case, invitation_ref)
         invitations.note_reminder(db, invitation)
         address = outbox.last_recipient(db, invitation)
-        outbox.enqueue(db, invitation, address, letters.REMINDER, letters.reminder_text())
+        outbox.enqueue(db, invitation, address, *letters.reminder())
         db.commit()
         flash("The reminder is on its way.")
     except RefusedError as refusal:
         db.rollback()
-        flash(f"{refusal}.", "caution")
+        flash(sentence(refusal.args[0]), "caution")
     return redirect(url_for(".overview", case_ref=case_ref))
 
 

@@ -9,6 +9,7 @@ from wtforms.validators import ValidationError
 
 from clinic.domain.change import ScoreRangeError
 from clinic.domain.instruments import Instrument, check_score
+from clinic.domain.said import mark, say
 from clinic.services.measures import ScoreDetails
 from clinic.services.rows import Case
 from clinic.web.fields import MOST_DIGITS, Day, Filled, One
@@ -23,7 +24,7 @@ class Score(FloatField):
     """A score, with a point or a comma. Which scores there are is the measure's own rule."""
 
     def __init__(self, label: str, **options: Any) -> None:
-        super().__init__(label, [Filled("Enter the score")], **options)
+        super().__init__(label, [Filled(mark("Enter the score"))], **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number, or say what would be one."""
@@ -43,7 +44,7 @@ class ScoreForm(BaseForm):
 
     instrument: Instrument
 
-    taken_on = Day("Filled in on", "the day it was filled in")
+    taken_on = Day("Filled in on", mark("the day it was filled in"))
     score = Score("Score")
 
     def validate_score(self, field: Score) -> None:
@@ -53,7 +54,7 @@ class ScoreForm(BaseForm):
         try:
             check_score(self.instrument, field.data)
         except ScoreRangeError as fault:
-            raise ValidationError(str(fault)) from None
+            raise ValidationError(fault.args[0]) from None
 
     def partner(self) -> str:
         """Give the partner's public id."""
@@ -71,16 +72,18 @@ def score_form(case: Case, instrument: Instrument, today: dt.date) -> ScoreForm:
     """Make the form for one measure, with the item that is asked apart where there is one."""
     fields: dict[str, Any] = {
         "instrument": instrument,
-        "partner_ref": One("Who filled it in", partner_choices(case), thing="who filled it in"),
+        "partner_ref": One(
+            "Who filled it in", partner_choices(case), thing=mark("who filled it in")
+        ),
     }
     item = instrument.asks_single_item
     if item is not None:
         steps = [(str(step), str(step)) for step in range(item.lowest, item.highest + 1)]
         fields["single_item"] = One(
-            f"Item {item.number}",
-            [*steps, (BLANK, "Left out")],
-            thing=f"the answer to item {item.number}",
-            description="It is looked at by itself, whatever the score is.",
+            say("Item %(number)s", number=item.number),
+            [*steps, (BLANK, mark("Left out"))],
+            thing=say("the answer to item %(number)s", number=item.number),
+            description=mark("It is looked at by itself, whatever the score is."),
         )
     made: ScoreForm = type("MeasureScoreForm", (ScoreForm,), fields)(data={"taken_on": today})
     return made

@@ -5,23 +5,27 @@ from dataclasses import dataclass
 
 from clinic.domain.change import ChangeLabel, Direction
 from clinic.domain.instruments import Cited, Instrument
+from clinic.domain.said import mark, say
 from clinic.domain.visibility import Layer
 from clinic.services.measures import ScorePoint
 from clinic.services.rows import Case
+from clinic.web.language import translate
 
 CHANGE = {
-    ChangeLabel.RECOVERED: "Better by more than chance, and past the cut-off",
-    ChangeLabel.IMPROVED: "Better by more than chance",
-    ChangeLabel.IMPROVED_WITHOUT_CLINICAL_STATUS: (
+    ChangeLabel.RECOVERED: mark("Better by more than chance, and past the cut-off"),
+    ChangeLabel.IMPROVED: mark("Better by more than chance"),
+    ChangeLabel.IMPROVED_WITHOUT_CLINICAL_STATUS: mark(
         "Better by more than chance, from a start on the good side"
     ),
-    ChangeLabel.DETERIORATED: "Worse by more than chance",
-    ChangeLabel.NO_RELIABLE_CHANGE: "No more than chance",
+    ChangeLabel.DETERIORATED: mark("Worse by more than chance"),
+    ChangeLabel.NO_RELIABLE_CHANGE: mark("No more than chance"),
 }
 DIRECTION = {
-    Direction.HIGHER_IS_BETTER: "Higher is better",
-    Direction.LOWER_IS_BETTER: "Lower is better",
+    Direction.HIGHER_IS_BETTER: mark("Higher is better"),
+    Direction.LOWER_IS_BETTER: mark("Lower is better"),
 }
+MEASURES = mark("Measures")
+SAFETY = mark("Safety")
 Facts = list[dict[str, str]]
 
 
@@ -45,14 +49,17 @@ class History:
 
 def title(instrument: Instrument) -> str:
     """Call a measure by its name, and by its scale where it has several."""
-    return f"{instrument.name}, {instrument.scale}" if instrument.scale else instrument.name
+    if not instrument.scale:
+        return instrument.name
+    name, scale = translate(instrument.name), translate(instrument.scale)
+    return say("%(measure)s, %(scale)s", measure=name, scale=scale)
 
 
 def shelf(instruments: Mapping[str, Instrument]) -> dict[str, list[tuple[str, str]]]:
     """Group the measures' keys and titles: those about safety stand apart."""
-    groups: dict[str, list[tuple[str, str]]] = {"Measures": [], "Safety": []}
+    groups: dict[str, list[tuple[str, str]]] = {MEASURES: [], SAFETY: []}
     for key, instrument in instruments.items():
-        group = "Safety" if instrument.layer is Layer.SAFETY else "Measures"
+        group = SAFETY if instrument.layer is Layer.SAFETY else MEASURES
         groups[group].append((key, title(instrument)))
     return {
         group: sorted(pairs, key=lambda pair: pair[1].lower()) for group, pairs in groups.items()
@@ -76,38 +83,57 @@ def _line(instrument: Instrument, point: ScorePoint) -> PointLine:
     return PointLine(
         point,
         f"{point.score:g}",
-        item or ("Left out" if instrument.asks_single_item else ""),
+        item or (mark("Left out") if instrument.asks_single_item else ""),
         change,
     )
 
 
 def facts(instrument: Instrument) -> Facts:
-    """List what must be known to enter and read a score, each with its source."""
+    """List what must be known to enter and read a score, each with its source, for its reader."""
+    direction, points = instrument.direction, instrument.reliable_points
     pairs = {
-        "Range": _range(instrument),
-        "Direction": DIRECTION[instrument.direction] if instrument.direction else "Not checked",
-        "Answers needed": instrument.missing,
-        "Cut-off": _cited(instrument.cut_off) or "None was confirmed",
-        "More than chance": _cited(instrument.reliable_points, "More than ", " points")
-        or "Not shown: no source for it was confirmed",
-        "Worth knowing": instrument.note,
-        "Licence": instrument.licence,
-        "Source": instrument.source,
+        mark("Range"): _range(instrument),
+        mark("Direction"): DIRECTION[direction] if direction else mark("Not checked"),
+        mark("Answers needed"): instrument.missing,
+        mark("Cut-off"): _cut_off(instrument.cut_off),
+        mark("More than chance"): _more_than_chance(points),
+        mark("Worth knowing"): instrument.note,
+        mark("Licence"): instrument.licence,
+        mark("Source"): instrument.source,
     }
-    return [{"key": key, "value": value} for key, value in pairs.items() if value]
+    return [
+        {"key": translate(key), "value": translate(text)} for key, text in pairs.items() if text
+    ]
 
 
 def change_source(instrument: Instrument) -> str:
     """Say from how many points a change counts, and where that was read; "" where none counts."""
-    return _cited(instrument.reliable_points, after=" points") if instrument.measure else ""
+    points = instrument.reliable_points
+    if not instrument.measure or not points:
+        return ""
+    return say("%(points)s points (%(source)s)", **_cited(points))
 
 
 def _range(instrument: Instrument) -> str:
     if instrument.lowest is None or instrument.highest is None:
-        return "Not checked, so any score is taken"
-    kind = "in whole numbers" if instrument.whole else "also with a point, such as 4.5"
-    return f"{instrument.lowest:g} to {instrument.highest:g}, {kind}"
+        return mark("Not checked, so any score is taken")
+    ends = {"lowest": f"{instrument.lowest:g}", "highest": f"{instrument.highest:g}"}
+    if instrument.whole:
+        return say("%(lowest)s to %(highest)s, in whole numbers", **ends)
+    return say("%(lowest)s to %(highest)s, also with a point, such as 4.5", **ends)
 
 
-def _cited(number: Cited | None, before: str = "", after: str = "") -> str:
-    return f"{before}{number.value:g}{after} ({number.source})" if number else ""
+def _cut_off(number: Cited | None) -> str:
+    if number is None:
+        return mark("None was confirmed")
+    return say("%(points)s (%(source)s)", **_cited(number))
+
+
+def _more_than_chance(number: Cited | None) -> str:
+    if number is None:
+        return mark("Not shown: no source for it was confirmed")
+    return say("More than %(points)s points (%(source)s)", **_cited(number))
+
+
+def _cited(number: Cited) -> dict[str, str]:
+    return {"points": f"{number.value:g}", "source": translate(number.source)}

@@ -10,13 +10,15 @@ from wtforms.widgets import HiddenInput
 
 from clinic.domain.answers import NOTHING, AnswerState, Given, given
 from clinic.domain.items import AnswerError, Item, ItemKind, Page, check
+from clinic.domain.said import mark
 from clinic.services.questionnaires import Save
 from clinic.web.fields import Line, One, Several, Tick, Words
 from clinic.web.forms import BaseForm
 
 DECLINED = "--declined"
 WAS = "--was"
-PREFER_NOT = "I prefer not to answer"
+PREFER_NOT = mark("I prefer not to answer")
+YES_NO = {"yes": mark("Yes"), "no": mark("No")}
 PICKED = frozenset({ItemKind.CHOICE, ItemKind.YES_NO, ItemKind.SCALE})
 
 
@@ -40,7 +42,7 @@ class PageForm(BaseForm):
             try:
                 answer = check(item, self.given(item))
             except AnswerError as refusal:
-                self[item.key].errors = [*self[item.key].errors, str(refusal)]
+                self[item.key].errors = [*self[item.key].errors, refusal.args[0]]
                 continue
             if fingerprint(answer) != self[item.key + WAS].data:
                 found.append(save_of(item, answer, self.operation.data, self.turn.data))
@@ -98,7 +100,7 @@ def _field(item: Item) -> Any:
     if item.kind is ItemKind.SCALE:
         choices = [(str(number), str(number)) for number in range(11)]
     if item.kind is ItemKind.YES_NO and not choices:
-        choices = [("yes", "Yes"), ("no", "No")]
+        choices = list(YES_NO.items())
     if item.kind in PICKED:
         return One(item.text, [*choices, (DECLINED, PREFER_NOT)], **hint)
     if item.kind is ItemKind.SEVERAL:

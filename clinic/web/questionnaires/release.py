@@ -9,12 +9,14 @@ from flask import current_app, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic.domain.cases import together
+from clinic.domain.said import say
 from clinic.services import couple_map, questionnaires
 from clinic.services.errors import RefusedError
 from clinic.services.rows import Partner
 from clinic.web.database import get_db
 from clinic.web.fields import Several
 from clinic.web.forms import BaseForm
+from clinic.web.language import translate
 from clinic.web.pages import show
 from clinic.web.partner_access import is_handed_over, this_partner
 from clinic.web.questionnaires.routes import bp
@@ -41,8 +43,10 @@ class ReleaseForm(BaseForm):
             couple_map.withdraw(get_db(), behaviour)
         except RefusedError as refusal:
             get_db().rollback()
-            said = f"{_label(self.behaviours, behaviour)}: {refusal}"
-            self.behaviours.errors = [*self.behaviours.errors, said]
+            label = translate(_label(self.behaviours, behaviour))
+            reason = translate(refusal.args[0])
+            problem = say("%(behaviour)s: %(problem)s", behaviour=label, problem=reason)
+            self.behaviours.errors = [*self.behaviours.errors, problem]
 
 
 @bp.route("/release", methods=["GET", "POST"])
@@ -68,7 +72,7 @@ def _release_form(partner: Partner, before: frozenset[str]) -> ReleaseForm:
     labels = {key: behaviour.label for key, behaviour in inventory.items()}
     asked = questionnaires.asked_behaviours(plan, labels)
     others = together(questionnaires.other_names(db, partner))
-    sentence = f"My therapist may show {others} my answer about"
+    sentence = say("My therapist may show %(others)s my answer about", others=others)
     fields: dict[str, Any] = {"behaviours": Several(sentence, asked)}
     made: ReleaseForm = type("PartnerReleaseForm", (ReleaseForm,), fields)(
         data={"behaviours": [key for key, _ in asked if key in before]}
@@ -79,4 +83,5 @@ def _release_form(partner: Partner, before: frozenset[str]) -> ReleaseForm:
 
 
 def _label(field: Several, behaviour: str) -> str:
-    return next(str(choice.label) for choice in field.choices if choice.value == behaviour)
+    labels: dict[str, str] = {choice.value: choice.label for choice in field.choices}
+    return labels[behaviour]

@@ -8,15 +8,18 @@ from flask.typing import ResponseReturnValue
 
 from clinic.domain.answers import Given, given
 from clinic.domain.items import AnswerError, Item, Page, check
+from clinic.domain.said import say
 from clinic.services import questionnaires
 from clinic.services.errors import MissingError, RefusedError
 from clinic.services.rows import QuestionnaireResponse
 from clinic.web.database import get_db
 from clinic.web.fields import clean_text
+from clinic.web.filters import clock
 from clinic.web.forms import BaseForm
+from clinic.web.language import translate
 from clinic.web.pages import show
 from clinic.web.partner_access import is_handed_over, is_late, this_partner
-from clinic.web.questionnaires.consents import consent_form, consent_of
+from clinic.web.questionnaires.consents import consent_form, consent_of, in_language
 from clinic.web.questionnaires.forms import DECLINED, WAS, fingerprint, page_form, save_of
 from clinic.web.questionnaires.steps import KEY, Walk, walk_of
 
@@ -43,7 +46,8 @@ def page(page_key: str) -> ResponseReturnValue:
 
 
 def _sign(walk: Walk, shown: Page) -> ResponseReturnValue:
-    consent = consent_of(walk.partner, shown)
+    # Said once: what is read is what is signed.
+    consent = in_language(consent_of(walk.partner, shown))
     is_next = walk.unsigned is not None and walk.unsigned.key == shown.key
     form = consent_form(consent) if is_next else None
     if request.method == "POST" and form is None:
@@ -123,8 +127,8 @@ def save() -> ResponseReturnValue:
         each = save_of(item, answer, request.form.get("operation"), request.form.get("turn"))
         moment = questionnaires.save(get_db(), _response(walk), [each])
     except (AnswerError, RefusedError, ValueError) as refusal:
-        return jsonify(problem=str(refusal)), HTTPStatus.UNPROCESSABLE_ENTITY
-    saved = f"Saved {moment.astimezone():%H:%M}"
+        return jsonify(problem=translate(refusal.args[0])), HTTPStatus.UNPROCESSABLE_ENTITY
+    saved = translate(say("Saved %(time)s", time=clock(moment)))
     return jsonify(saved=saved, was=fingerprint(answer), locked=is_late())
 
 

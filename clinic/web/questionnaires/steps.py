@@ -8,14 +8,16 @@ from flask import current_app
 
 from clinic.domain.answers import NOTHING, AnswerState, Given
 from clinic.domain.items import Item, Page, Questionnaire, counted, pages_for
+from clinic.domain.said import own
 from clinic.services import questionnaires
 from clinic.services.errors import MissingError
 from clinic.services.rows import Partner, QuestionnaireResponse
 from clinic.web.database import get_db
+from clinic.web.language import translate
 from clinic.web.questionnaires.consents import consent_of
+from clinic.web.questionnaires.forms import PREFER_NOT, YES_NO
 
 KEY = "intake"
-YES_NO = {"yes": "Yes", "no": "No"}
 
 
 @dataclass(frozen=True)
@@ -82,12 +84,12 @@ class Walk:
         raise MissingError(key)
 
     def said(self, item: Item) -> str:
-        """Say one answer in words, for its owner's own look before sending."""
+        """Say one answer in the owner's language, for a look before sending; own words stay."""
         answer = self.answers.get(item.key, NOTHING)
         if answer.state is AnswerState.DECLINED:
-            return "I prefer not to answer"
+            return translate(PREFER_NOT)
         labels = {choice.key: choice.label for choice in item.choices} | YES_NO
-        return ", ".join(labels.get(value, value) for value in answer.values)
+        return ", ".join(translate(labels.get(value, own(value))) for value in answer.values)
 
 
 def walk_of(partner: Partner) -> Walk:

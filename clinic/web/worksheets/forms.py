@@ -5,13 +5,14 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from clinic.content.library import Concern
+from clinic.domain.said import mark
 from clinic.domain.worksheets import Paper
 from clinic.services.rows import Case
 from clinic.web.fields import One, Several
 from clinic.web.forms import BaseForm
 from clinic.web.people import partner_choices
 
-PAPERS = ((Paper.A4.value, "A4"), (Paper.LETTER.value, "US Letter"))
+PAPERS = ((Paper.A4.value, mark("A4")), (Paper.LETTER.value, mark("US Letter")))
 
 
 class SheetForm(BaseForm):
@@ -27,11 +28,11 @@ class SheetForm(BaseForm):
             """Take what the address says."""
             return formdata if isinstance(formdata, MultiDict) else None
 
-    paper = One("Paper", PAPERS, thing="the paper", default=Paper.A4.value)
+    paper = One("Paper", PAPERS, thing=mark("the paper"), default=Paper.A4.value)
     fill = One(
         "What is filled in",
-        [("blank", "Nothing: a blank sheet"), ("case", "What this person may read")],
-        thing="what is filled in",
+        [("blank", mark("Nothing: a blank sheet")), ("case", mark("What this person may read"))],
+        thing=mark("what is filled in"),
         default="blank",
     )
 
@@ -46,7 +47,7 @@ def sheet_form(case: Case, concern: Concern, sheet: str, formdata: Any) -> Sheet
         "reader": One(
             "For whom",
             partner_choices(case),
-            thing="for whom it is",
+            thing=mark("for whom it is"),
             default=case.partners[0].public_id,
         )
     }

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
 from clinic.content.library import Concern
+from clinic.domain.said import mark
 from clinic.domain.sheets import FillError, SheetFill
 from clinic.domain.visibility import Audience
 from clinic.domain.worksheets import Paper, Worksheet
@@ -15,9 +16,8 @@ from clinic.services.rows import Case
 from clinic.web.access import who
 from clinic.web.database import get_db, get_narrow_db
 from clinic.web.errors import Words, error_page
-from clinic.web.filters import day
 from clinic.web.pages import find_case, show_case
-from clinic.web.printing import blank_fill, print_sheet
+from clinic.web.printing import blank_fill, print_sheet, worded
 from clinic.web.worksheets.forms import SheetForm, sheet_form
 
 bp = Blueprint("worksheets", __name__)
@@ -59,16 +59,16 @@ def print_one(case_ref: str, sheet: str) -> ResponseReturnValue:
             "worksheets/prepare.html", case, HERE, form, sheet=sheet, worksheet=worksheet
         )
     try:
-        fill = _fill(case, sheet, form)
+        fill = _fill(case, worksheet, form)
         pdf = print_sheet(worksheet, fill, Paper(form.paper.data), who().practice.resource_line)
     except (FillError, PrintError) as fault:
-        return error_page(422, Words("This sheet cannot be printed", str(fault)))
+        return error_page(422, Words(mark("This sheet cannot be printed"), fault.args[0]))
     worksheets.record_print(get_db(), sheet, case_ref, form["reader"].data)
     return _pdf(pdf, sheet)
 
 
-def _fill(case: Case, sheet: str, form: SheetForm) -> SheetFill:
-    concern = _concern(case)
+def _fill(case: Case, worksheet: Worksheet, form: SheetForm) -> SheetFill:
+    concern, sheet = _concern(case), worksheet.key
     chosen = form["behaviours"].data if "behaviours" in form else None
     if form.is_blank():
         return blank_fill(sheet, concern, chosen)
@@ -77,7 +77,7 @@ def _fill(case: Case, sheet: str, form: SheetForm) -> SheetFill:
     if sheet == "w02":
         labels = [concern.behaviours[key].label for key in chosen or ()]
         return worksheets.behaviours_sheet(narrow, case.public_id, reader, labels)
-    return worksheets.goals_sheet(narrow, case.public_id, reader, day)
+    return worksheets.goals_sheet(narrow, case.public_id, reader, worded(worksheet))
 
 
 def _pdf(content: bytes, sheet: str) -> Response:
