@@ -4,9 +4,11 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from playwright.sync_api import Browser as Chromium
 
 from clinic.keyring.master import new_master_key, write_master_key
@@ -118,10 +120,24 @@ def db(store: Store, ines: Person) -> Iterator[ScopedSession]:
         yield session
 
 
+class CompiledOnce(BytecodeCache):
+    """Keeps compiled templates for all apps of a process: compiling takes most of a page's time."""
+
+    compiled: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.compiled:
+            bucket.bytecode_from_string(self.compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.compiled[bucket.key] = bucket.bytecode_to_string()
+
+
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     made = create_app(settings)
     made.testing = True
+    made.jinja_env.bytecode_cache = CompiledOnce()
     store = open_records(made)
     yield made
     store.engine.dispose()

@@ -17,6 +17,7 @@ class Disclosure(OfPartner, Base):
     """Something one partner said that must not simply be shared, with that partner's wish.
 
     `policy` is the policy on secrets in force when it was said; it governs the words for ever.
+    `promise` is when its owner means to share it, in own words.
     """
 
     __tablename__ = "disclosure"
@@ -24,6 +25,7 @@ class Disclosure(OfPartner, Base):
     wish: Mapped[Wish]
     policy: Mapped[str] = mapped_column(String(40))
     words = EncryptedText(Layer.PRIVATE)
+    promise = EncryptedText(Layer.PRIVATE, empty=True)
 
     @classmethod
     def further_constraints(cls) -> tuple[SchemaItem, ...]:
@@ -89,14 +91,15 @@ class SafetyTask(OfPartner, Base):
 
 
 class MeasureScore(OfPartner, Base):
-    """One partner's score on a standardised measure, entered by the therapist."""
+    """One partner's score on a standardised measure, in the layer of its instrument."""
 
     __tablename__ = "measure_score"
 
     instrument: Mapped[str] = mapped_column(String(40))
     taken_on: Mapped[dt.date]
-    score = EncryptedText(Layer.PRIVATE)
-    single_items = EncryptedText(Layer.PRIVATE, empty=True)
+    layer: Mapped[Layer]
+    score = EncryptedText(None)
+    single_items = EncryptedText(None, empty=True)
 
     @classmethod
     def further_constraints(cls) -> tuple[SchemaItem, ...]:

@@ -17,7 +17,7 @@ from clinic.domain.disclosures import DisclosureError, DisclosureStatus, Wish, c
 from clinic.domain.said import mark
 from clinic.models.cases import Case, Partner
 from clinic.models.comparison import Disclosure, DisclosureStep
-from clinic.models.questionnaires import Answer, QuestionnaireResponse, Signature
+from clinic.models.questionnaires import Signature
 from clinic.models.scope import ScopedSession
 from clinic.services import audit
 from clinic.services.cases import find_in_case
@@ -44,15 +44,18 @@ class StepDetails:
 class Entry:
     """One disclosure with its steps, oldest first.
 
-    `promise` is when its owner means to share it, in own words; `due_on` the day the therapist
-    wrote down for that.
+    `due_on` is the day the therapist wrote down for what its owner means to share.
     """
 
     disclosure: Disclosure
     partner: Partner
     steps: Sequence[DisclosureStep]
-    promise: str
     today: dt.date
+
+    @property
+    def promise(self) -> str:
+        """Give when its owner means to share it, in own words."""
+        return self.disclosure.promise
 
     @property
     def status(self) -> DisclosureStatus | None:
@@ -106,6 +109,7 @@ def _disclose(
         policy=policy,
     )
     row.words = answers[box].value
+    row.promise = answers.get(f"{box}.{KEPT_BY}", NOTHING).value
     db.add(row)
     db.flush()
     return row
@@ -135,21 +139,12 @@ def ledger(db: ScopedSession, case: Case, today: dt.date) -> Sequence[Entry]:
     """
     require_treating(db, case)
     audit.note_read(db, "disclosures.read", case.public_id)
-    steps, promises = _steps(db, case), _promises(db, case)
+    steps = _steps(db, case)
     partners = {partner.id: partner for partner in case.partners}
     rows = db.scalars(
         select(Disclosure).where(Disclosure.case_id == case.id).order_by(Disclosure.id.desc())
     )
-    entries = [
-        Entry(
-            row,
-            partners[row.partner_id],
-            steps.get(row.id, []),
-            promises.get((row.partner_id, row.words), ""),
-            today,
-        )
-        for row in rows
-    ]
+    entries = [Entry(row, partners[row.partner_id], steps.get(row.id, []), today) for row in rows]
     return sorted(entries, key=lambda entry: (not entry.is_due, bool(entry.steps)))
 
 
@@ -200,21 +195,3 @@ def _steps(db: ScopedSession, case: Case) -> Mapping[int, list[DisclosureStep]]:
     for step in db.scalars(query.order_by(DisclosureStep.id)):
         found.setdefault(step.disclosure_id, []).append(step)
     return found
-
-
-def _promises(db: ScopedSession, case: Case) -> Mapping[tuple[int, str], str]:
-    query = (
-        select(Answer)
-        .join(QuestionnaireResponse, QuestionnaireResponse.id == Answer.response_id)
-        .where(
-            Answer.case_id == case.id,
-            Answer.item.startswith(KEPT, autoescape=True),
-            QuestionnaireResponse.sent_at.is_not(None),
-        )
-    )
-    values = {(row.partner_id, row.item): row.value for row in db.scalars(query)}
-    return {
-        (partner_id, words): values.get((partner_id, f"{item}.{KEPT_BY}"), "")
-        for (partner_id, item), words in values.items()
-        if "." not in item
-    }

@@ -201,6 +201,8 @@ def take_back(db: ScopedSession, token: str, password: str) -> Clinician:
         db.execute(
             update(Invitation).where(Invitation.id == session.invitation_id).values(wrong_pins=0)
         )
+        invitation = db.get_one(Invitation, session.invitation_id)
+        audit.record(db, "form.taken-back", invitation.public_id, clinician.id)
         db.commit()
         return db.get_one(Clinician, clinician.id)
 

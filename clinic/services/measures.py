@@ -77,6 +77,7 @@ def enter_score(
         partner_id=partner.id,
         instrument=instrument.key,
         taken_on=details.taken_on,
+        layer=instrument.layer,
     )
     row.score = repr(float(details.score))
     row.single_items = "" if details.single_item is None else str(details.single_item)

@@ -1,13 +1,14 @@
 """A partner's answers: saved item by item, never lost, sent once, never shown again after that."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
 from clinic.domain.answers import NOTHING, AnswerState, Given
 from clinic.domain.cases import SecretsPolicy
+from clinic.domain.items import Item, counted
 from clinic.domain.said import own
 from clinic.domain.visibility import Layer
 from clinic.models.base import now
@@ -268,16 +269,17 @@ def send(
     db: ScopedSession,
     partner: Partner,
     response: QuestionnaireResponse,
-    answers: Mapping[str, Given],
+    items: Iterable[Item],
 ) -> None:
     """Hand the answers over; from now on the link shows that they were received, and no answer.
 
-    `answers` are those that count. What must not be shared goes into the disclosure ledger in
+    `items` are all that can be asked. What must not be shared goes into the disclosure ledger in
     the same transaction; sent twice is sent once.
     """
     db.refresh(response, with_for_update=LOCK)
     if response.sent_at is None:
-        disclosures.note_kept(db, partner, answers)
+        # Read after the lock: another tab may have saved until then, and nobody can from here on.
+        disclosures.note_kept(db, partner, counted(items, answers_of(db, response)))
         response.sent_at = now()
         audit.record(db, "answers.sent", partner.public_id)
         db.commit()

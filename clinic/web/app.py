@@ -1,5 +1,6 @@
 """Putting Undercurrent together from its settings."""
 
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
@@ -83,8 +84,9 @@ def create_app(settings: Settings) -> Flask:
     return app
 
 
+@cache
 def load_contents() -> Contents:
-    """Read everything a clinician has reviewed; raises ContentError naming every fault."""
+    """Read everything a clinician has reviewed, once; raises ContentError naming every fault."""
     return Contents(
         load_library(),
         load_worksheets(),

@@ -224,14 +224,16 @@ ROWS = {
         "save_operation": of_partner(23, response_id=1, operation="page.1"),
     },
     "0009": {
-        "disclosure": of_partner(24, wish="will-share", policy="limited-secrets", words=TEXT),
+        "disclosure": of_partner(
+            24, wish="will-share", policy="limited-secrets", words=TEXT, promise=TEXT
+        ),
         "disclosure_step": of_partner(
             25, disclosure_id=1, author_id=1, status="withheld", on=DAY, reason=TEXT
         ),
         "map_release": of_partner(26, behaviour="B11", placing=TEXT, agreed=TEXT),
         "safety_task": of_partner(27, kind="single-item", words=TEXT),
         "measure_score": of_partner(
-            28, instrument="phq-9", taken_on=DAY, score=TEXT, single_items=TEXT
+            28, instrument="phq-9", taken_on=DAY, layer="private", score=TEXT, single_items=TEXT
         ),
     },
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from clinic.content.loader import load_library
 from clinic.domain.answers import Given
-from clinic.domain.items import counted, pages_for
+from clinic.domain.items import Item, pages_for
 from clinic.domain.visibility import Audience
 from clinic.models.accounts import Clinician
 from clinic.models.cases import Partner
@@ -92,16 +92,16 @@ def hand_in(
     if saves:
         questionnaires.save(db, response, saves)
     if send:
-        questionnaires.send(db, partner, response, counting(db, partner, answers))
+        questionnaires.send(db, partner, response, every_item(db, partner))
 
 
-def counting(db: ScopedSession, partner: Partner, answers: Mapping[str, Given]):
-    """Give the answers that count among what this partner is asked."""
+def every_item(db: ScopedSession, partner: Partner) -> list[Item]:
+    """List everything that this partner can be asked."""
     _, plan = questionnaires.asked_of(db, partner)
     labels = {key: behaviour.label for key, behaviour in CONTENT.concern.behaviours.items()}
     asked_about = questionnaires.asked_behaviours(plan, labels)
     pages = pages_for(INTAKE, asked_about, questionnaires.other_names(db, partner))
-    return counted([item for page in pages for item in page.items], answers)
+    return [item for page in pages for item in page.items]
 
 
 def layer_of(item: str):

@@ -10,8 +10,8 @@ from clinic.models.store import Store
 from clinic.services import couple_map, disclosures, invitations, measures, outbox, questionnaires
 from tests import intake_factories as made
 from tests.factories import TODAY
-from tests.services.answering import CONTENT, counting
-from tests.vignette_answers import INTAKE, LATE_MESSAGES
+from tests.services.answering import CONTENT, every_item
+from tests.vignette_answers import INTAKE
 
 PIN = "739164"
 
@@ -111,8 +111,7 @@ def sign(db: ScopedSession, partner: Partner) -> str:
 
 def send(db: ScopedSession, partner: Partner) -> str:
     response = questionnaires.find_response(db, partner, INTAKE.key)
-    answers = counting(db, partner, LATE_MESSAGES["Mara"])
-    questionnaires.send(db, partner, response, answers)
+    questionnaires.send(db, partner, response, every_item(db, partner))
     return partner.public_id
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from clinic.content.instruments_loader import load_instruments
 from clinic.domain.change import ChangeLabel
+from clinic.domain.visibility import Layer
 from clinic.services import audit, measures
 from clinic.services.errors import MissingError, RefusedError
 from clinic.services.measures import ScoreDetails, TaskKind
@@ -124,6 +125,12 @@ def test_a_safety_screen_raises_a_task_from_its_cut_off_and_never_without_one(
     enter(db, case, key, score)
     found = [(TaskKind.POSITIVE_SCREEN, f"{key}: {score}")] if raised else []
     assert tasks(db, case) == found
+
+
+def test_a_score_is_sealed_in_the_layer_of_its_instrument(db, ines):
+    case = case_of(db, ines)
+    assert enter(db, case, "hits", 12).layer is Layer.SAFETY
+    assert enter(db, case, "gad-7", 12).layer is Layer.PRIVATE
 
 
 def test_exactly_at_a_cut_off_that_does_not_count_a_screen_raises_nothing(db, ines):

@@ -12,9 +12,8 @@ from clinic.models.store import Store
 from clinic.services import couple_map, disclosures, invitations, measures, outbox, questionnaires
 from tests import factories as made
 from tests.cast import Person
-from tests.services.answering import Answered, as_partner
+from tests.services.answering import Answered, as_partner, fill
 from tests.vignette_answers import INTAKE, LATE_MESSAGES, asked
-from tests.web.comparison.handing_in import hand_in
 
 #: A measure whose item asked apart raises a task.
 MEASURE = "phq-9"
@@ -26,7 +25,7 @@ def put_intake_in(store: Store, person: Person) -> Mapping[str, str]:
     """Let everybody of a person's case answer and send, and name one of everything of it."""
     answered = _plan(store, person)
     for name, given in zip(answered.partner_refs, LATE_MESSAGES.values(), strict=True):
-        hand_in(store, answered, name, given)
+        fill(store, answered, name, given)
         with as_partner(store, answered, name) as (db, _):
             couple_map.release(db, SHOWN)
     with made.at_work(store, person) as db:

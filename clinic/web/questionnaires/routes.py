@@ -154,7 +154,7 @@ def send() -> ResponseReturnValue:
     if walk.unsigned:
         raise MissingError
     if not walk.is_sent:
-        questionnaires.send(get_db(), walk.partner, _response(walk), walk.counting)
+        questionnaires.send(get_db(), walk.partner, _response(walk), walk.every_item)
     response = redirect(url_for(".received"))
     # Pages that a browser keeps in memory for its Back button go as well.
     response.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -73,7 +73,12 @@ class Walk:
     @cached_property
     def counting(self) -> Mapping[str, Given]:
         """Give the answers that count: one to each item that is asked."""
-        return counted((item for page in self.pages for item in page.items), self.answers)
+        return counted(self.every_item, self.answers)
+
+    @property
+    def every_item(self) -> Sequence[Item]:
+        """List everything that can be asked, page by page."""
+        return [item for page in self.pages for item in page.items]
 
     def item(self, key: str) -> Item:
         """Find an item that is asked on some page."""

@@ -4,36 +4,13 @@ from flask import Flask
 
 from clinic.domain.invitations import Handing
 from clinic.models.store import Store
-from clinic.services import couple_map, invitations, questionnaires
+from clinic.services import couple_map, invitations
 from clinic.web.partner_access import form_cookie
 from tests.browser import Browser
 from tests.cast import Person
-from tests.services.answering import Answered, as_partner, layer_of, plan_case, treating
-from tests.vignette_answers import INTAKE
+from tests.services.answering import Answered, as_partner, treating
 
 PIN = "739164"
-
-
-def hand_in(store: Store, answered: Answered, name: str, given, *, send=True) -> None:
-    """Save one partner's answers, and send them unless told otherwise."""
-    with as_partner(store, answered, name) as (db, partner):
-        response = questionnaires.begin(db, partner, INTAKE.key, INTAKE.version)
-        saves = [
-            questionnaires.Save(item, layer_of(item), each, f"{name}-{item}")
-            for item, each in given.items()
-        ]
-        if saves:
-            questionnaires.save(db, response, saves)
-        if send:
-            questionnaires.send(db, partner, response, given)
-
-
-def all_hand_in(store: Store, person: Person, vignette) -> Answered:
-    """Open a vignette's case, in which everybody answers and sends."""
-    answered = plan_case(store, person, vignette)
-    for name, given in vignette.items():
-        hand_in(store, answered, name, given)
-    return answered
 
 
 def release(store: Store, answered: Answered, behaviour: str, *names: str) -> None:

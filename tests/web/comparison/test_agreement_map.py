@@ -3,9 +3,9 @@
 import pytest
 
 from clinic.domain.guard import NOT_OPEN
-from tests.services.answering import plan_case
+from tests.services.answering import answer_all, fill, plan_case
 from tests.vignette_answers import LATE_MESSAGES, THREE_PARTNERS
-from tests.web.comparison.handing_in import all_hand_in, hand_in, release
+from tests.web.comparison.handing_in import release
 from tests.web.comparison.test_show import table, url_of
 from tests.web.page import check_page
 
@@ -65,8 +65,8 @@ def test_behaviours_that_both_left_out_stand_below_and_half_answered_ones_have_n
     browser, store, ines
 ):
     answered = plan_case(store, ines, LATE_MESSAGES)
-    hand_in(store, answered, "Mara", {"B11.placing": LATE_MESSAGES["Mara"]["B11.placing"]})
-    hand_in(store, answered, "Jonas", {})
+    fill(store, answered, "Mara", {"B11.placing": LATE_MESSAGES["Mara"]["B11.placing"]})
+    fill(store, answered, "Jonas", {})
     page = map_of(browser, answered)
     [row] = table(page, "Mara and Jonas")
     assert row[1:4] == ["Mara Not OK", "Jonas Left out", "Together Not answered by both"]
@@ -75,7 +75,7 @@ def test_behaviours_that_both_left_out_stand_below_and_half_answered_ones_have_n
 
 
 def test_three_partners_have_a_map_for_every_two(browser, store, ines):
-    answered = all_hand_in(store, ines, THREE_PARTNERS)
+    answered = answer_all(store, ines, THREE_PARTNERS)
     page = map_of(browser, answered)
     marks = {
         two: table(page, two)[0][3].removeprefix("Together ")
@@ -130,7 +130,7 @@ def test_the_couple_sees_what_both_released_and_nothing_else(browser, store, lat
 
 
 def test_a_third_partner_s_row_is_not_shown_before_that_partner_released_it(browser, store, ines):
-    answered = all_hand_in(store, ines, THREE_PARTNERS)
+    answered = answer_all(store, ines, THREE_PARTNERS)
     release(store, answered, "B38", "Kim", "Lou")
     show(browser, answered, "B38")
     assert "Kim and Tariq" not in couple_page(browser, answered).text
@@ -159,8 +159,8 @@ def test_a_shut_page_is_the_same_bytes_as_one_with_nothing_on_it(
     """Whether the guard holds cannot be read off the couple's page, by its size or anything."""
     calm = plan_case(store, ines, {"Elena": {}, "Viktor": {}})
     if send:
-        hand_in(store, calm, "Elena", {})
-        hand_in(store, calm, "Viktor", {})
+        fill(store, calm, "Elena", {})
+        fill(store, calm, "Viktor", {})
     pages = [
         couple_page(browser, answered).response.get_data(as_text=True)
         for answered in (ordinary, calm)
@@ -170,7 +170,7 @@ def test_a_shut_page_is_the_same_bytes_as_one_with_nothing_on_it(
 
 def test_with_one_side_only_the_map_says_the_same_sentence(browser, store, ines):
     answered = plan_case(store, ines, LATE_MESSAGES)
-    hand_in(store, answered, "Mara", LATE_MESSAGES["Mara"])
+    fill(store, answered, "Mara", LATE_MESSAGES["Mara"])
     assert f"{NOT_OPEN}." in map_of(browser, answered).text
 
 

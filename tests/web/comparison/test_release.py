@@ -3,9 +3,9 @@
 import pytest
 
 from clinic.services import couple_map
-from tests.services.answering import as_partner, plan_case
+from tests.services.answering import answer_all, as_partner, fill, plan_case
 from tests.vignette_answers import LATE_MESSAGES, THREE_PARTNERS
-from tests.web.comparison.handing_in import all_hand_in, hand_in, phone_of, release
+from tests.web.comparison.handing_in import phone_of, release
 from tests.web.comparison.test_agreement_map import MESSAGES, show
 from tests.web.page import check_page
 
@@ -39,7 +39,7 @@ def test_the_page_is_the_same_whatever_was_answered(app, store, ines):
     shown = []
     for given in (LATE_MESSAGES["Mara"], {}):
         answered = plan_case(store, ines, LATE_MESSAGES)
-        hand_in(store, answered, "Mara", given)
+        fill(store, answered, "Mara", given)
         page = phone_of(app, store, ines, answered, "Mara").get(URL)
         shown.append(page.html.select_one("fieldset").get_text())
     assert shown[0] == shown[1]
@@ -70,7 +70,7 @@ def test_what_was_shown_cannot_be_taken_back_and_the_rest_is_saved(phone, browse
 
 def test_a_line_that_was_left_out_can_be_permitted_like_any_other(app, store, ines):
     answered = plan_case(store, ines, LATE_MESSAGES)
-    hand_in(store, answered, "Mara", {})
+    fill(store, answered, "Mara", {})
     phone = phone_of(app, store, ines, answered, "Mara")
     page = phone.submit(URL, {"behaviours": ["B11"]})
     assert (page.status, page.errors()) == (200, [])
@@ -87,7 +87,7 @@ def test_a_behaviour_that_was_not_asked_about_is_refused(phone, store, late):
 
 def test_before_sending_the_page_leads_back_to_the_form(app, store, ines):
     answered = plan_case(store, ines, LATE_MESSAGES)
-    hand_in(store, answered, "Mara", LATE_MESSAGES["Mara"], send=False)
+    fill(store, answered, "Mara", LATE_MESSAGES["Mara"], send=False)
     response = phone_of(app, store, ines, answered, "Mara").client.get(URL)
     assert (response.status_code, response.location) == (302, "/form")
 
@@ -98,6 +98,6 @@ def test_without_the_pin_the_page_is_locked(stranger, browser):
 
 
 def test_with_several_others_all_of_them_are_named(app, store, ines):
-    answered = all_hand_in(store, ines, THREE_PARTNERS)
+    answered = answer_all(store, ines, THREE_PARTNERS)
     text = phone_of(app, store, ines, answered, "Kim").get(URL).text
     assert "My therapist may show Lou and Tariq my answer about" in text

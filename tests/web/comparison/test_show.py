@@ -8,10 +8,9 @@ from clinic.services import measures
 from tests.browser import Browser
 from tests.cast import PASSWORD
 from tests.factories import TODAY
-from tests.services.answering import plan_case, treating
+from tests.services.answering import answer_all, fill, plan_case, treating
 from tests.services.test_measures import instrument
 from tests.vignette_answers import LATE_MESSAGES, THREE_PARTNERS, TWO_MAPS, answers
-from tests.web.comparison.handing_in import all_hand_in, hand_in
 from tests.web.page import check_page
 
 PAGES = ("", "/map", "/together", "/kept", "/to-look-at")
@@ -82,7 +81,7 @@ def test_without_a_reason_it_says_no_indication_today_and_nobody_is_called_safe(
 
 def test_who_would_rather_talk_in_person_is_named_and_incomplete(browser, store, ines):
     answered = plan_case(store, ines, TWO_MAPS)
-    hand_in(store, answered, "Ruth", answers(alone="in-person"))
+    fill(store, answered, "Ruth", answers(alone="in-person"))
     text = browser.get(url_of(answered)).text
     assert "Ruth would rather talk in person than write about this." in text
     assert "Safety questions: Not complete" in text
@@ -102,8 +101,8 @@ def test_a_score_that_the_therapist_entered_is_named_as_the_reason(browser, stor
 def test_both_answer_columns_stand_beside_each_other_in_words(browser, store, ines):
     answered = plan_case(store, ines, LATE_MESSAGES)
     own = {"trust": given(["3"]), "hope": given([], declined=True), "home": given(["apart"])}
-    hand_in(store, answered, "Mara", LATE_MESSAGES["Mara"] | own)
-    hand_in(store, answered, "Jonas", LATE_MESSAGES["Jonas"])
+    fill(store, answered, "Mara", LATE_MESSAGES["Mara"] | own)
+    fill(store, answered, "Jonas", LATE_MESSAGES["Jonas"])
     page = browser.get(url_of(answered))
     check_page(page)
     rows = table(page, "What brings you here")
@@ -142,7 +141,7 @@ def test_topics_fold_and_what_everybody_left_out_is_named_once(browser, late):
 
 
 def test_with_three_partners_there_are_three_columns_and_guesses_by_name(browser, store, ines):
-    answered = all_hand_in(store, ines, THREE_PARTNERS)
+    answered = answer_all(store, ines, THREE_PARTNERS)
     page = browser.get(url_of(answered))
     check_page(page)
     caption = page.html.select_one("#topic-behaviours table caption").get_text(strip=True)
@@ -173,7 +172,7 @@ def test_a_guess_with_no_answer_to_hold_it_against_says_so(browser, store, ines,
 def test_a_draft_is_its_partner_s_own(browser, store, ines):
     answered = plan_case(store, ines, LATE_MESSAGES)
     words = {"hope": given(["a word in a draft"])}
-    hand_in(store, answered, "Mara", words, send=False)
+    fill(store, answered, "Mara", words, send=False)
     page = browser.get(url_of(answered))
     check_page(page)
     assert "No answers yet" in page.text
@@ -205,7 +204,7 @@ def test_the_overview_leads_to_the_answers(browser, store, ines):
     answered = plan_case(store, ines, LATE_MESSAGES)
     overview = f"/cases/{answered.case_ref}/intake"
     assert "Look at" not in browser.get(overview).text
-    hand_in(store, answered, "Mara", LATE_MESSAGES["Mara"])
+    fill(store, answered, "Mara", LATE_MESSAGES["Mara"])
     assert browser.get(overview).link("Look at what has come in") == url_of(answered)
-    hand_in(store, answered, "Jonas", LATE_MESSAGES["Jonas"])
+    fill(store, answered, "Jonas", LATE_MESSAGES["Jonas"])
     assert browser.get(overview).link("Look at the answers") == url_of(answered)
