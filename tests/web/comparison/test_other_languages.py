@@ -8,10 +8,10 @@ from clinic.domain.instruments import Cited
 from clinic.services import measures
 from tests import pseudo
 from tests.factories import TODAY
-from tests.services.answering import plan_case, treating
+from tests.services.answering import answer_all, fill, plan_case, treating
 from tests.services.test_measures import instrument
 from tests.vignette_answers import LATE_MESSAGES, ORDINARY_LIFE, THREE_PARTNERS, TWO_MAPS, answers
-from tests.web.comparison.handing_in import all_hand_in, hand_in, release
+from tests.web.comparison.handing_in import release
 from tests.web.comparison.test_agreement_map import MESSAGES, couple_page, show
 from tests.web.comparison.test_show import PAGES, url_of
 from tests.web.test_language import left_in_english, on_sqlite, typed_by_people
@@ -36,14 +36,14 @@ def left_on(browser, answered, typed):
 @on_sqlite
 @pytest.mark.parametrize("vignette", VIGNETTES)
 def test_whatever_the_answers_show_is_said_in_the_reader_s_language(abroad, store, ines, vignette):
-    answered = all_hand_in(store, ines, vignette)
+    answered = answer_all(store, ines, vignette)
     assert left_on(abroad, answered, typed_by_people(store, ines)) == []
 
 
 @on_sqlite
 def test_answers_that_are_not_all_in_yet_are_said_in_the_reader_s_language(abroad, store, ines):
     answered = plan_case(store, ines, TWO_MAPS, ["Has lunch with a colleague"])
-    hand_in(store, answered, "Ruth", answers(alone="in-person") | {"trust": given(["3"])})
+    fill(store, answered, "Ruth", answers(alone="in-person") | {"trust": given(["3"])})
     assert left_on(abroad, answered, typed_by_people(store, ines)) == []
 
 
@@ -72,5 +72,5 @@ def test_an_own_line_stays_as_it_was_typed_though_the_language_has_a_word_for_it
 ):
     answered = plan_case(store, ines, LATE_MESSAGES, [MESSAGES])
     for name, each in LATE_MESSAGES.items():
-        hand_in(store, answered, name, each | {"O1.placing": given(["fine"])})
+        fill(store, answered, name, each | {"O1.placing": given(["fine"])})
     assert MESSAGES in abroad.open(url_of(answered, "/map")).text
