@@ -21,6 +21,8 @@ class Settings:
     https: bool = False
     address: str = "http://127.0.0.1:8000"
     mail_server: MailServer | None = None
+    #: Where "Leave this page" leads: an ordinary page of another site, such as anybody looks at.
+    leave_to: str = "https://www.weather.gov/"
 
     @property
     def mail_from(self) -> str:
@@ -33,7 +35,8 @@ class Settings:
 
         Raises ValueError when the key would lie inside the data folder, because then one stolen
         folder would hold both the records and what opens them, and when the mail settings are
-        wrong; the message says what to do and repeats no password.
+        wrong, or a partner who leaves would be led nowhere; the message says what to do and
+        repeats no password.
         """
         home = Path(environment.get("HOME", "~")).expanduser()
         shares = Path(environment.get("XDG_DATA_HOME", home / ".local" / "share"))
@@ -54,6 +57,7 @@ class Settings:
             https=address.startswith("https://"),
             address=address,
             mail_server=_mail_server(environment),
+            leave_to=_leave_to(environment.get("UNDERCURRENT_LEAVE_TO", cls.leave_to)),
         )
 
 
@@ -65,3 +69,12 @@ def can_mail(settings: Settings) -> bool:
 def _mail_server(environment: Mapping[str, str]) -> MailServer | None:
     smtp = environment.get("UNDERCURRENT_SMTP", "")
     return read_mail_server(smtp, environment.get("UNDERCURRENT_MAIL_FROM", "")) if smtp else None
+
+
+def _leave_to(address: str) -> str:
+    if not address.startswith("https://"):
+        raise ValueError(
+            "UNDERCURRENT_LEAVE_TO must be an address that begins with https://, of an ordinary"
+            " page that anybody might look at, such as a weather forecast."
+        )
+    return address

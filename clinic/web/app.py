@@ -99,6 +99,7 @@ def load_contents() -> Contents:
 def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         ADDRESS=settings.address,
+        LEAVE_TO=settings.leave_to,
         MAIL_FROM=settings.mail_from,
         MAIL_SERVER=settings.mail_server,
         SESSION_COOKIE_NAME="__Host-undercurrent-page" if settings.https else "undercurrent-page",

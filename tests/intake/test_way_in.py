@@ -185,3 +185,15 @@ def test_a_mail_says_nothing_about_therapy_and_names_nobody(
     words = ("mara", "jonas", "ines", "therap", "couple", "partner", "relation", "harbour")
     for mail in mails:
         assert not [word for word in words if word in " ".join(mail).lower()]
+
+
+@ONE_ENGINE
+def test_leaving_ends_the_session_and_leads_where_the_practice_chose(
+    app: Flask, browser: Browser, ines: Person
+) -> None:
+    app.config["LEAVE_TO"] = "https://example.org/weather"
+    partner = come_in(app, invite(browser, ines))
+    left = partner.get("/leave").response
+    assert left.location == "https://example.org/weather"
+    assert left.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert path_of(partner.open("/form")) == "/locked"

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic.domain.invitations import initials
@@ -22,8 +22,6 @@ from clinic.web.pages import show
 from clinic.web.partner_access import find_partner_session, form_token, let_in, shut_out
 
 bp = Blueprint("entry", __name__)
-#: An ordinary page of another site, such as anybody looks at.
-ELSEWHERE = "https://www.weather.gov/"
 CONTINUE, CONFIRMED, PIN = "continue", "confirmed", "pin"
 
 
@@ -60,7 +58,7 @@ def leave() -> ResponseReturnValue:
     """Close the form at once and show something ordinary."""
     with get_store().session(writes=True) as db:
         invitations.leave(db, form_token())
-    return shut_out(redirect(ELSEWHERE))
+    return shut_out(redirect(current_app.config["LEAVE_TO"]))
 
 
 @bp.route("/take-back", methods=["GET", "POST"])
