@@ -14,6 +14,7 @@ from clinic.models import (
     invitations,
     keys,
     outbox,
+    packs,
     questionnaires,
 )
 from clinic.models.base import Base
@@ -30,6 +31,7 @@ FILES = (
     invitations,
     keys,
     outbox,
+    packs,
     questionnaires,
 )
 

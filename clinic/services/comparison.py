@@ -6,7 +6,7 @@ in `couple_map`.
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -24,8 +24,9 @@ from clinic.domain.questionnaires import ScreenResult
 from clinic.models.behaviours import BehaviourRecord
 from clinic.models.cases import Case, Partner
 from clinic.models.comparison import SafetyTask
+from clinic.models.questionnaires import IntakePlan
 from clinic.models.scope import ScopedSession
-from clinic.services import audit, invitations, questionnaires
+from clinic.services import audit, invitations, packs, questionnaires
 from clinic.services.errors import RefusedError
 from clinic.services.measures import TaskKind
 from clinic.services.treating import require_treating
@@ -35,7 +36,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class IntakeContent:
-    """The reviewed content that a case's answers are read with."""
+    """The reviewed content that a case's answers are read with; no practice's own is in it."""
 
     concern: Concern
     questionnaire: Questionnaire
@@ -55,12 +56,16 @@ class Progress:
 
 @dataclass(frozen=True)
 class Handed:
-    """What one partner handed over: the pages as that partner saw them, and what counts."""
+    """What one partner handed over: the pages as that partner saw them, and what counts.
+
+    `asked` is what all partners of the case were asked.
+    """
 
     partner: Partner
     sent_at: dt.datetime
     pages: Sequence[Page]
     answers: Mapping[str, Given]
+    asked: packs.Asked
 
     @property
     def items(self) -> Sequence[Item]:
@@ -120,10 +125,7 @@ def side_by_side(db: ScopedSession, case: Case, content: IntakeContent) -> Seque
     handed = _handed(db, case, content)
     for each in handed:
         audit.note_read(db, "answers.read", each.partner.public_id)
-    return [
-        Handed(each.partner, each.sent_at, each.pages, counted(each.items, each.answers))
-        for each in handed
-    ]
+    return [replace(each, answers=counted(each.items, each.answers)) for each in handed]
 
 
 def agreement_map(
@@ -167,7 +169,10 @@ def require_open(db: ScopedSession, case: Case, content: IntakeContent) -> None:
 
 def asked_behaviours(db: ScopedSession, case: Case, concern: Concern) -> list[tuple[str, str]]:
     """List key and label of every behaviour that the partners of a case are asked about."""
-    plan = questionnaires.find_plan(db, case.id)
+    return _behaviours(questionnaires.find_plan(db, case.id), concern)
+
+
+def _behaviours(plan: IntakePlan | None, concern: Concern) -> list[tuple[str, str]]:
     labels = {key: behaviour.label for key, behaviour in concern.behaviours.items()}
     return questionnaires.asked_behaviours(plan, labels) if plan else []
 
@@ -177,15 +182,17 @@ def _asked_keys(db: ScopedSession, case: Case, content: IntakeContent) -> list[s
 
 
 def _handed(db: ScopedSession, case: Case, content: IntakeContent) -> Sequence[Handed]:
-    asked = asked_behaviours(db, case, content.concern)
+    plan = questionnaires.find_plan(db, case.id)
+    asked = packs.asked_of_case(db, content.questionnaire, plan)
+    behaviours = _behaviours(plan, content.concern)
     handed = []
     for partner in case.partners:
         response = questionnaires.find_response(db, partner, content.questionnaire.key)
         if response is not None and response.sent_at is not None:
             others = [other.name for other in case.partners if other is not partner]
-            pages = pages_for(content.questionnaire, asked, others)
+            pages = pages_for(asked.questionnaire, behaviours, others)
             answers = questionnaires.answers_of(db, response)
-            handed.append(Handed(partner, response.sent_at, pages, answers))
+            handed.append(Handed(partner, response.sent_at, pages, answers, asked))
     return handed
 
 

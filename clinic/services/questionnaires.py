@@ -19,7 +19,7 @@ from clinic.models.questionnaires import (
     Signature,
 )
 from clinic.models.scope import ScopedSession
-from clinic.services import audit, disclosures
+from clinic.services import audit, disclosures, packs
 from clinic.services.errors import MissingError, RefusedError
 from clinic.services.versions import expect_version
 
@@ -30,12 +30,16 @@ LOCK = {"key_share": True}
 
 @dataclass(frozen=True)
 class PlanDetails:
-    """Which behaviours every partner of a case is asked about: inventory keys, and own lines."""
+    """Which behaviours every partner of a case is asked about: inventory keys, and own lines.
+
+    `packs` are the public ids of the practice's own questionnaires, asked in this order.
+    """
 
     questionnaire: str
     questionnaire_version: int
     behaviours: Sequence[str]
     own_behaviours: Sequence[str] = ()
+    packs: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -71,12 +75,15 @@ def find_plan(db: ScopedSession, case_id: int) -> IntakePlan | None:
 def write_plan(db: ScopedSession, case: Case, details: PlanDetails, version: int = 0) -> IntakePlan:
     """Choose what all partners of a case are asked; closed once one of them has begun.
 
-    Raises RefusedError then, because the others would be asked something else; StaleError when
-    it was changed since `version`. Committed by the caller.
+    Raises RefusedError then, because the others would be asked something else, and for a
+    questionnaire that is not offered; StaleError when it was changed since `version`.
+
+    Committed by the caller.
     """
     # Locked until the commit: of two first plans at the same moment, one is told.
     db.refresh(case, with_for_update=LOCK)
     row = find_plan(db, case.id)
+    packs.check_choice(db, row, details.packs)
     if row is None:
         row = IntakePlan(case_id=case.id, practice_id=case.practice_id)
         db.add(row)
@@ -88,6 +95,7 @@ def write_plan(db: ScopedSession, case: Case, details: PlanDetails, version: int
     row.questionnaire_version = details.questionnaire_version
     row.behaviours = ",".join(details.behaviours)
     row.own_behaviours = "\n".join(details.own_behaviours)
+    row.packs = ",".join(details.packs)
     db.flush()
     audit.record(db, "intake.planned", case.public_id)
     return row

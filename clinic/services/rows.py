@@ -7,6 +7,7 @@ from clinic.models.cases import Case, Partner
 from clinic.models.formulation import EvidenceItem, Explanation, Formulation
 from clinic.models.goals import Goal
 from clinic.models.invitations import Invitation, PartnerSession
+from clinic.models.packs import QuestionnairePack
 from clinic.models.questionnaires import IntakePlan, QuestionnaireResponse
 from clinic.models.scope import ScopedSession
 from clinic.models.store import Store
@@ -26,6 +27,7 @@ __all__ = [
     "OnsetPosition",
     "Partner",
     "PartnerSession",
+    "QuestionnairePack",
     "QuestionnaireResponse",
     "ScopedSession",
     "Store",

@@ -36,6 +36,7 @@ from clinic.web.formulation.routes import bp as formulation
 from clinic.web.goals.routes import bp as goals
 from clinic.web.invitations.routes import bp as invitations
 from clinic.web.measures.routes import bp as measures
+from clinic.web.packs.routes import bp as packs
 from clinic.web.pages import Contents
 from clinic.web.questionnaires.release import bp as questionnaires
 from clinic.web.worksheets.commands import commands as worksheet_commands
@@ -46,6 +47,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FEATURES = (
     accounts,
     cases,
+    packs,
     invitations,
     entry,
     questionnaires,

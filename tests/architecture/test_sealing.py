@@ -26,6 +26,8 @@ IN_CLEAR = {
     "outbox_mail.last_problem": "a sentence of ours, with a code of the mail server's",
     "intake_plan.questionnaire": "a key of the content",
     "intake_plan.behaviours": "keys of the content; lines of the clinician's own are sealed",
+    "intake_plan.packs": "random ids",
+    "questionnaire_pack.sha256": "a hash of a file that holds nothing about anybody",
     "questionnaire_response.questionnaire": "a key of the content",
     "answer.item": "a key of the content; the value is sealed",
     "save_operation.operation": "a hash that begins with the page's random id, and a count",

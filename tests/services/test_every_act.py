@@ -24,6 +24,7 @@ from clinic.services import (
     invitations,
     measures,
     outbox,
+    packs,
     questionnaires,
 )
 from clinic.services.errors import MissingError
@@ -48,6 +49,7 @@ FEATURES = (
     invitations,
     measures,
     outbox,
+    packs,
     questionnaires,
 )
 

@@ -3,15 +3,26 @@
 from collections.abc import Mapping
 
 from clinic.content.instruments_loader import load_instruments
+from clinic.domain.answers import given as answered_with
 from clinic.domain.invitations import Handing
 from clinic.models.base import now
 from clinic.models.cases import Case
 from clinic.models.outbox import OutboxMail
 from clinic.models.scope import ScopedSession
 from clinic.models.store import Store
-from clinic.services import couple_map, disclosures, invitations, measures, outbox, questionnaires
+from clinic.services import (
+    couple_map,
+    disclosures,
+    invitations,
+    measures,
+    outbox,
+    packs,
+    questionnaires,
+)
 from tests import factories as made
+from tests import intake_factories as intake
 from tests.cast import Person
+from tests.content.fhir_files import GEORGIAN
 from tests.services.answering import Answered, as_partner
 from tests.vignette_answers import INTAKE, LATE_MESSAGES, asked
 from tests.web.comparison.handing_in import hand_in
@@ -20,13 +31,15 @@ from tests.web.comparison.handing_in import hand_in
 MEASURE = "phq-9"
 #: A behaviour that both placed, and that both let the other see.
 SHOWN = "B11"
+#: What each says to the scored question of the practice's own questionnaire.
+COUNTS = {"q1-1": answered_with(["2"])}
 
 
 def put_intake_in(store: Store, person: Person) -> Mapping[str, str]:
     """Let everybody of a person's case answer and send, and name one of everything of it."""
     answered = _plan(store, person)
     for name, given in zip(answered.partner_refs, LATE_MESSAGES.values(), strict=True):
-        hand_in(store, answered, name, given)
+        hand_in(store, answered, name, given | COUNTS)
         with as_partner(store, answered, name) as (db, _):
             couple_map.release(db, SHOWN)
     with made.at_work(store, person) as db:
@@ -51,7 +64,9 @@ def add_more_intake(db: ScopedSession, person: Person) -> str:
 def _plan(store: Store, person: Person) -> Answered:
     with made.at_work(store, person) as db:
         case = made.case_of(db, person)
-        plan = questionnaires.PlanDetails(INTAKE.key, INTAKE.version, asked(LATE_MESSAGES))
+        own = [intake.make_pack(db, GEORGIAN).public_id]
+        behaviours = asked(LATE_MESSAGES)
+        plan = questionnaires.PlanDetails(INTAKE.key, INTAKE.version, behaviours, packs=own)
         questionnaires.write_plan(db, case, plan)
         db.commit()
         return Answered(
@@ -74,4 +89,5 @@ def _refs_of(db: ScopedSession, case: Case) -> Mapping[str, str]:
         "behaviour": SHOWN,
         "instrument_key": MEASURE,
         "page_key": "about",
+        "pack_ref": packs.list_packs(db)[0].public_id,
     }

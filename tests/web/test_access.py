@@ -24,6 +24,8 @@ from tests.web.addresses import Refs, address, put_everything_in
 
 #: Pages of whoever is signed in. Every other page belongs to one case.
 OWN = {"accounts.sign_out", "accounts.change_password", "cases.caseload", "cases.open_case"}
+#: Pages about the practice's own questionnaires, for everybody who works there.
+PRACTICE = {"packs.list_loaded", "packs.load", "packs.show", "packs.withdraw"}
 REFS = {"case_ref", "behaviour_ref", "explanation_ref", "evidence_ref", "goal_ref"} | {
     "appointment_ref",
     "partner_ref",
@@ -60,6 +62,7 @@ def test_every_rule_says_who_may_open_it(app):
     kinds = [
         PUBLIC,
         OWN,
+        PRACTICE,
         {rule.endpoint for rule in of_cases(app)},
         {rule.endpoint for rule in of_partners(app)},
     ]

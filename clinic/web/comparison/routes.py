@@ -19,6 +19,7 @@ from clinic.web.comparison.answers import topics
 from clinic.web.comparison.forms import StepForm
 from clinic.web.comparison.maps import CouplePair, PairMap, couple_pairs, pair_maps
 from clinic.web.comparison.tasks import task_lines
+from clinic.web.comparison.totals import totals
 from clinic.web.comparison.watching import watched
 from clinic.web.database import get_db, get_narrow_db
 from clinic.web.pages import find_case, show_case
@@ -48,7 +49,9 @@ def show(case_ref: str) -> ResponseReturnValue:
     content, names = _content(case), _names(case)
     handed = comparison.side_by_side(db, case, content)
     state = comparison.guard(db, case, content)
-    asked = comparison.asked_behaviours(db, case, content.concern)
+    behaviours = comparison.asked_behaviours(db, case, content.concern)
+    # All partners are asked the same, so what one of them was asked is what all were.
+    asked = handed[0].asked.questionnaire if handed else content.questionnaire
     return show_case(
         "comparison/show.html",
         case,
@@ -61,7 +64,8 @@ def show(case_ref: str) -> ResponseReturnValue:
         stances=comparison.ambivalence(db, case, content),
         by_ref=names,
         standpoints=words.STANDPOINT,
-        topics=topics(content.questionnaire, asked, names, handed),
+        topics=topics(asked, behaviours, names, handed),
+        totals=totals(handed),
     )
 
 
