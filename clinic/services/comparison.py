@@ -58,13 +58,14 @@ class Progress:
 class Handed:
     """What one partner handed over: the pages as that partner saw them, and what counts.
 
-    `asked` is what all partners of the case were asked.
+    `behaviours` (key and label) and `asked` are what all partners of the case were asked.
     """
 
     partner: Partner
     sent_at: dt.datetime
     pages: Sequence[Page]
     answers: Mapping[str, Given]
+    behaviours: Sequence[Pair]
     asked: packs.Asked
 
     @property
@@ -141,14 +142,14 @@ def agreement_map(
     audit.note_read(db, "agreement-map.read", case.public_id)
     if _guard(db, case, content, handed).shut or len(handed) < 2:
         raise RefusedError(NOT_OPEN)
-    return agreement_maps(_sides(db, case, content, handed), _asked_keys(db, case, content))
+    return agreement_maps(_sides(case, handed), _asked_keys(db, case, content))
 
 
 def ambivalence(db: ScopedSession, case: Case, content: IntakeContent) -> Sequence[Stance]:
     """Give where each partner who has sent stands, and whether the guesses fit."""
     require_treating(db, case)
     audit.note_read(db, "standpoints.read", case.public_id)
-    return stances(_sides(db, case, content, _handed(db, case, content)))
+    return stances(_sides(case, _handed(db, case, content)))
 
 
 def guard(db: ScopedSession, case: Case, content: IntakeContent) -> GuardState:
@@ -192,19 +193,18 @@ def _handed(db: ScopedSession, case: Case, content: IntakeContent) -> Sequence[H
             others = [other.name for other in case.partners if other is not partner]
             pages = pages_for(asked.questionnaire, behaviours, others)
             answers = questionnaires.answers_of(db, response)
-            handed.append(Handed(partner, response.sent_at, pages, answers, asked))
+            sent_at = response.sent_at
+            handed.append(Handed(partner, sent_at, pages, answers, behaviours, asked))
     return handed
 
 
-def _sides(
-    db: ScopedSession, case: Case, content: IntakeContent, handed: Sequence[Handed]
-) -> Sequence[Side]:
-    behaviours, refs = _asked_keys(db, case, content), [one.public_id for one in case.partners]
+def _sides(case: Case, handed: Sequence[Handed]) -> Sequence[Side]:
+    refs = [one.public_id for one in case.partners]
     return [
         read_side(
             each.partner.public_id,
             [ref for ref in refs if ref != each.partner.public_id],
-            behaviours,
+            [key for key, _ in each.behaviours],
             counted(each.items, each.answers),
         )
         for each in handed
@@ -215,7 +215,7 @@ def _guard(
     db: ScopedSession, case: Case, content: IntakeContent, handed: Sequence[Handed]
 ) -> GuardState:
     limiting, screened = _limiting(db, case, content.concern), _positive_screens(db, case)
-    sides = {side.partner: side for side in _sides(db, case, content, handed)}
+    sides = {side.partner: side for side in _sides(case, handed)}
     given = {each.partner.public_id: each for each in handed}
     watches = {}
     for partner in case.partners:

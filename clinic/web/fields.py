@@ -266,8 +266,8 @@ class Attachment(FileField):
 
     data: Any
 
-    def __init__(self, label: str, thing: str, *, accept: str, most: int, **options: Any) -> None:
-        self.thing, self.most = thing, most
+    def __init__(self, label: str, missing: str, *, accept: str, most: int, **options: Any) -> None:
+        self.missing, self.most = missing, most
         super().__init__(label, render_kw={"accept": accept}, **options)
 
     def process_formdata(self, _valuelist: list[Any]) -> None:
@@ -280,7 +280,7 @@ class Attachment(FileField):
     def pre_validate(self, form: Any) -> None:
         """Ask for a file where none was chosen."""
         if self.data is None:
-            raise StopValidation(f"Choose {self.thing}")
+            raise StopValidation(self.missing)
 
 
 class Tick(BooleanField):

@@ -64,9 +64,12 @@ def add_more_intake(db: ScopedSession, person: Person) -> str:
 def _plan(store: Store, person: Person) -> Answered:
     with made.at_work(store, person) as db:
         case = made.case_of(db, person)
-        own = [intake.make_pack(db, GEORGIAN).public_id]
+        # A colleague of the same practice may have loaded it.
+        own = packs.list_packs(db) or [intake.make_pack(db, GEORGIAN)]
         behaviours = asked(LATE_MESSAGES)
-        plan = questionnaires.PlanDetails(INTAKE.key, INTAKE.version, behaviours, packs=own)
+        plan = questionnaires.PlanDetails(
+            INTAKE.key, INTAKE.version, behaviours, packs=[own[0].public_id]
+        )
         questionnaires.write_plan(db, case, plan)
         db.commit()
         return Answered(

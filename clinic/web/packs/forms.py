@@ -7,6 +7,7 @@ from wtforms import ValidationError
 from clinic.content.fhir_json import MOST_BYTES
 from clinic.content.loader import ContentError
 from clinic.domain.packs import PackFormat
+from clinic.domain.said import mark
 from clinic.services import packs
 from clinic.services.packs import PackFile
 from clinic.web.fields import Attachment, Line
@@ -20,15 +21,15 @@ class LoadForm(BaseForm):
 
     file = Attachment(
         "File",
-        "a file",
+        mark("Choose a file"),
         accept=".json,.toml",
         most=MOST_BYTES,
-        description="FHIR R4 Questionnaire (.json), or our own form (.toml), up to 1 MB.",
+        description=mark("FHIR R4 Questionnaire (.json), or our own form (.toml), up to 1 MB."),
     )
     licence = Line(
         "Under which terms may your practice use it?",
         "under which terms your practice may use it",
-        description="For example: licensed to our practice until 2028, or free to use.",
+        description=mark("For example: licensed to our practice until 2028, or free to use."),
         render_kw={"autocomplete": "off"},
     )
 

@@ -10,6 +10,7 @@ from wtforms.widgets import HiddenInput
 
 from clinic.domain.answers import NOTHING, AnswerState, Given, given
 from clinic.domain.items import AnswerError, Item, ItemKind, Page, check
+from clinic.domain.said import mark
 from clinic.services.questionnaires import Save
 from clinic.web.fields import Line, One, Several, Tick, Words
 from clinic.web.forms import BaseForm
@@ -19,8 +20,8 @@ WAS = "--was"
 #: The field for an answer that is not offered, and the button that stands for it in a list.
 OWN = "--own"
 PREFER_NOT = "I prefer not to answer"
-OTHERWISE = "Something else, in my own words"
-OWN_WORDS = "Your own words"
+OTHERWISE = mark("Something else, in my own words")
+OWN_WORDS = mark("Your own words")
 PICKED = frozenset({ItemKind.CHOICE, ItemKind.YES_NO, ItemKind.SCALE})
 
 
