@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 
 from clinic.domain.appointments import AppointmentKind, Attendance
 from clinic.domain.formulation import Confidence, RollUp
-from clinic.services import appointments, cases, formulation, upkeep
+from clinic.services import appointments, cases, readings, upkeep
 from clinic.services.passwords import hash_password
 from tests.cast import PASSWORD, add_clinician, enter_as, open_first_case
 
@@ -94,10 +94,10 @@ def prepare(folder: Path) -> tuple[dict[str, str], str]:
             here = dict.fromkeys(person.partner_refs, Attendance.PRESENT)
             held = appointments.AppointmentDetails(case.opened_on, AppointmentKind.JOINT, here)
             appointments.hold_appointment(db, case, held)
-            reading = formulation.RollUpDetails(
+            reading = readings.RollUpDetails(
                 RollUp.SYMPTOM_LEADING, Confidence.MEDIUM, "a reason", "a strength"
             )
-            formulation.save_formulation(db, case, reading, 0)
+            readings.save_formulation(db, case, reading, 0)
     store.engine.dispose()
     return {"UNDERCURRENT_DATA": str(data), "UNDERCURRENT_KEY": str(key)}, person.email
 

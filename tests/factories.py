@@ -16,6 +16,7 @@ from clinic.domain.behaviours import Frequency, HowKnown, StillHappening, Zone
 from clinic.domain.cases import ContactBy, SecretsPolicy
 from clinic.domain.formulation import Bearing, Confidence, Diagnosticity, RollUp
 from clinic.domain.goals import Attainment, GoalLayer
+from clinic.domain.timeline import EventKind
 from clinic.models.appointments import Appointment
 from clinic.models.behaviours import BehaviourRecord
 from clinic.models.cases import Case
@@ -23,7 +24,20 @@ from clinic.models.formulation import EvidenceItem, Explanation, Formulation
 from clinic.models.goals import Goal
 from clinic.models.scope import ScopedSession
 from clinic.models.store import Store
-from clinic.services import appointments, behaviours, cases, formulation, goals
+from clinic.models.timeline import LifeEvent
+from clinic.services import (
+    appointments,
+    behaviours,
+    cases,
+    drafts,
+    evidence,
+    formulation,
+    frames,
+    goals,
+    readings,
+    suggestions,
+    timeline,
+)
 from tests.cast import Person, enter_as
 
 TODAY = dt.date(2026, 11, 20)
@@ -108,6 +122,7 @@ def explanation_details(**changes: Any) -> formulation.ExplanationDetails:
         confidence=Confidence.LOW,
         would_change_my_mind="closeness before the move was just as low",
         reason="both name the move",
+        test_by=TODAY + dt.timedelta(days=28),
     )
     return replace(details, **changes)
 
@@ -117,9 +132,9 @@ def make_explanation(db: ScopedSession, case: Case, **changes: Any) -> Explanati
     return formulation.add_explanation(db, case, explanation_details(**changes))
 
 
-def evidence_details(**changes: Any) -> formulation.EvidenceDetails:
+def evidence_details(**changes: Any) -> evidence.EvidenceDetails:
     """Describe something that the therapist saw."""
-    details = formulation.EvidenceDetails(
+    details = evidence.EvidenceDetails(
         kind="E03",
         observation="looks away when the move is mentioned",
         source="",
@@ -131,12 +146,23 @@ def evidence_details(**changes: Any) -> formulation.EvidenceDetails:
 
 def make_evidence(db: ScopedSession, case: Case, **changes: Any) -> EvidenceItem:
     """Add a piece of evidence."""
-    return formulation.add_evidence(db, case, evidence_details(**changes))
+    return evidence.add_evidence(db, case, evidence_details(**changes))
 
 
-def roll_up_details(**changes: Any) -> formulation.RollUpDetails:
+def event_details(**changes: Any) -> timeline.EventDetails:
+    """Describe a move of all of them."""
+    details = timeline.EventDetails(EventKind.MOVE, "to the coast", "", (2025, 3))
+    return replace(details, **changes)
+
+
+def make_event(db: ScopedSession, case: Case, **changes: Any) -> LifeEvent:
+    """Add an event to the couple's timeline."""
+    return timeline.add_event(db, case, event_details(**changes))
+
+
+def roll_up_details(**changes: Any) -> readings.RollUpDetails:
     """Describe a reading of the case, with a summary for the couple."""
-    details = formulation.RollUpDetails(
+    details = readings.RollUpDetails(
         roll_up=RollUp.MIXED,
         confidence=Confidence.MEDIUM,
         reason="the distance came first",
@@ -151,7 +177,7 @@ def make_formulation(
     db: ScopedSession, case: Case, based_on: int = 0, **changes: Any
 ) -> Formulation:
     """Save a reading of the case."""
-    return formulation.save_formulation(db, case, roll_up_details(**changes), based_on)
+    return readings.save_formulation(db, case, roll_up_details(**changes), based_on)
 
 
 def appointment_details(case: Case, **changes: Any) -> appointments.AppointmentDetails:
@@ -193,9 +219,41 @@ def fill_case(db: ScopedSession, case: Case) -> None:
     explanation = make_explanation(db, case)
     make_behaviour(db, case)
     behaviours.write_onset(db, case, onset_details(case), version=0)
-    make_evidence(db, case, bearings={explanation.public_id: Bearing.SUPPORTS})
+    make_evidence(
+        db,
+        case,
+        bearings={explanation.public_id: Bearing.SUPPORTS},
+        reasons={explanation.public_id: "it had never been so before"},
+    )
     make_formulation(db, case)
     behaviour_goal, _ = make_pair(db, case, explanation=explanation.public_id)
     appointment = make_appointment(db, case)
     ratings = {behaviour_goal.public_id: goals.RatingDetails(Attainment.MORE, 7)}
     goals.rate_goals(db, case, appointment, case.partners[0].public_id, ratings)
+    fill_workspace(db, case)
+
+
+def fill_workspace(db: ScopedSession, case: Case) -> None:
+    """Put one of everything beside the formulation into a case that has its first rows."""
+    behaviour = behaviours.list_behaviours(db, case)[0].public_id
+    appointment = appointments.list_appointments(db, case)[0].public_id
+    explanation = formulation.list_explanations(db, case)[0].public_id
+    make_event(db, case)
+    make_evidence(
+        db,
+        case,
+        behaviour=behaviour,
+        appointment=appointment,
+        bearings={explanation: Bearing.AGAINST},
+        reasons={explanation: "here it was the other way round"},
+    )
+    theme = frames.add_theme(db, case, "deep", "Evenings")
+    place = f"deep.pattern.{theme.public_id}."
+    frames.write_frames(db, case, {place: "one asks, one leaves", "plan.not-yet..": "money"}, {})
+    newest = readings.latest_formulation(db, case)
+    saved = make_formulation(db, case, newest.number if newest else 0)
+    readings.share_summary(db, case, saved.number, TODAY)
+    partner = case.partners[0]
+    readings.write_reaction(db, case, saved.number, partner.public_id, "that is how it was")
+    suggestions.answer(db, case, "leaning-out", partner.public_id, accepted=False)
+    drafts.keep(db, case, f"/cases/{case.public_id}/roll-up", {"reason": ["not saved yet"]})

@@ -1,18 +1,23 @@
 """What partners and invitations bring into a case, as `factories` makes what a clinician does."""
 
 import datetime as dt
+import json
+from collections.abc import Mapping
 
 from clinic.content.instruments_loader import load_instruments
 from clinic.domain.disclosures import DisclosureStatus
 from clinic.domain.invitations import Handing
+from clinic.domain.packs import PackFormat
 from clinic.models.base import now
 from clinic.models.cases import Case, Partner
 from clinic.models.comparison import Disclosure, DisclosureStep, MapRelease, SafetyTask
 from clinic.models.invitations import Invitation
 from clinic.models.outbox import OutboxMail
+from clinic.models.packs import QuestionnairePack
 from clinic.models.questionnaires import IntakePlan
 from clinic.models.scope import ScopedSession
-from clinic.services import disclosures, invitations, measures, outbox, questionnaires
+from clinic.services import disclosures, invitations, measures, outbox, packs, questionnaires
+from tests.content.fhir_files import WEEK
 from tests.factories import TODAY
 from tests.services.answering import hand_in
 from tests.vignette_answers import INTAKE, LATE_MESSAGES, asked
@@ -29,6 +34,16 @@ def plan_intake(db: ScopedSession, case: Case, version: int = 0) -> IntakePlan:
     row = questionnaires.write_plan(db, case, plan, version)
     db.commit()
     return row
+
+
+def pack_file(document: Mapping[str, object] = WEEK) -> packs.PackFile:
+    """Give a FHIR file as a clinician would choose it, with its terms."""
+    return packs.PackFile(json.dumps(document).encode(), PackFormat.FHIR_R4, "2026")
+
+
+def make_pack(db: ScopedSession, document: Mapping[str, object] = WEEK) -> QuestionnairePack:
+    """Load a questionnaire of the practice's own."""
+    return packs.load_pack(db, pack_file(document))
 
 
 def make_invitation(

@@ -19,6 +19,7 @@ from clinic.content.fhir_parts import Part
 from clinic.content.loader import ContentError
 from clinic.domain.item_scores import ItemScores
 from clinic.domain.items import Questionnaire
+from clinic.domain.said import say
 
 MOST_FAULTS = 100
 MOST_CONTAINED = 100
@@ -81,7 +82,7 @@ def read_questionnaire(content: bytes, key: str, version: int, licence: str = ""
     title = part.text("title") or part.text("name", needed=True)
     terms = part.text("copyright") or licence
     if not terms:
-        part.refuse("“copyright” is missing; say under which terms you may use it")
+        part.refuse(say("“copyright” is missing; say under which terms you may use it"))
     booklet = Booklet(title, _value_sets(part))
     booklet.read(part)
     if faults:
@@ -132,4 +133,4 @@ def _link_ids(asked: Mapping[str, Asked]) -> Mapping[str, str]:
 def _told(faults: list[str]) -> list[str]:
     known = list(dict.fromkeys(faults))
     more = len(known) - MOST_FAULTS
-    return [*known[:MOST_FAULTS], f"and {more} more"] if more > 0 else known
+    return [*known[:MOST_FAULTS], say("and %(more)s more", more=more)] if more > 0 else known

@@ -9,6 +9,7 @@ from clinic.content.fhir_options import Option
 from clinic.content.fhir_parts import Part
 from clinic.domain.conditions import NO, YES, Clause, Comparison, Operator
 from clinic.domain.items import Item, ItemKind, plain_number
+from clinic.domain.said import say
 
 MOST_CONDITIONS = 20
 
@@ -35,9 +36,9 @@ def clauses_of(item: Part, asked: Mapping[str, Asked]) -> tuple[Clause, ...]:
     rows = item.parts("enableWhen", MOST_CONDITIONS)
     behaviour = item.text("enableBehavior")
     if behaviour not in {"", "all", "any"}:
-        item.refuse(f"the enableBehavior “{behaviour}” is not supported")
+        item.refuse(say("the enableBehavior “%(behaviour)s” is not supported", behaviour=behaviour))
     if len(rows) > 1 and not behaviour:
-        item.refuse("with several enableWhen, “enableBehavior” is needed")
+        item.refuse(say("with several enableWhen, “enableBehavior” is needed"))
     found = tuple(comparison for row in rows if (comparison := _comparison(row, asked)))
     if behaviour == "any":
         return (found,) if found else ()
@@ -51,7 +52,11 @@ def _comparison(row: Part, asked: Mapping[str, Asked]) -> Comparison | None:
     field = row.value_of("answer")
     row.allow({"question", "operator", field})
     if question not in asked:
-        row.refuse(f"“{question[:40]}” is not a supported question before this one")
+        row.refuse(
+            say(
+                "“%(question)s” is not a supported question before this one", question=question[:40]
+            )
+        )
         return None
     if operator is None or not field:
         return None
@@ -63,14 +68,14 @@ def _operator(row: Part) -> Operator | None:
     sign = row.text("operator", needed=True)
     if sign in set(Operator):
         return Operator(sign)
-    row.refuse(f"the operator “{sign[:20]}” is not supported")
+    row.refuse(say("the operator “%(sign)s” is not supported", sign=sign[:20]))
     return None
 
 
 def _value(row: Part, field: str, operator: Operator, asked: Asked) -> str | None:
     kind = asked.item.kind
     if operator in _ORDERING and kind not in _NUMBERS:
-        row.refuse(f"“{operator}” is supported for numbers only")
+        row.refuse(say("“%(operator)s” is supported for numbers only", operator=operator))
         return None
     if operator is Operator.EXISTS:
         return _yes_no(row) if _fits(row, field, "answerBoolean") else None
@@ -86,7 +91,13 @@ def _value(row: Part, field: str, operator: Operator, asked: Asked) -> str | Non
 
 def _fits(row: Part, field: str, *fields: str) -> bool:
     if field not in fields:
-        row.refuse(f"“{field}” does not fit here; {' or '.join(fields)} would")
+        row.refuse(
+            say(
+                "“%(field)s” does not fit here; %(fields)s would",
+                field=field,
+                fields=" or ".join(fields),
+            )
+        )
     return field in fields
 
 
@@ -106,7 +117,7 @@ def _offered(row: Part, field: str, asked: Asked) -> str | None:
         # A condition may leave the system out; then the code alone decides.
         if option.code == code and system in {"", option.system}:
             return option.choice.key
-    row.refuse(f"“{code[:40]}” is not an answer to that question")
+    row.refuse(say("“%(code)s” is not an answer to that question", code=code[:40]))
     return None
 
 

@@ -7,6 +7,7 @@ at is refused by its address.
 from decimal import Decimal
 
 from clinic.content.fhir_parts import Part
+from clinic.domain.said import say
 
 _HL7 = "http://hl7.org/fhir/StructureDefinition/"
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
@@ -66,7 +67,7 @@ def known_extensions(part: Part, known: frozenset[str] = frozenset()) -> dict[st
         elif address == ITEM_CONTROL:
             _check_control(part, extension)
         elif address not in LAYOUT:
-            part.refuse(f"the extension {address} is not supported")
+            part.refuse(say("the extension %(address)s is not supported", address=address))
     return found
 
 
@@ -84,14 +85,14 @@ def bounds_of(part: Part) -> tuple[float | None, float | None]:
         _bound(found[address]) if address in found else None for address in (LOWEST, HIGHEST)
     )
     if lowest is not None and highest is not None and lowest > highest:
-        part.refuse("its lowest number is above its highest")
+        part.refuse(say("its lowest number is above its highest"))
     return lowest, highest
 
 
 def _bound(extension: Part) -> float | None:
     field = extension.value_of("value")
     if field not in {"valueInteger", "valueDecimal"}:
-        extension.refuse("only valueInteger and valueDecimal are supported")
+        extension.refuse(say("only valueInteger and valueDecimal are supported"))
         return None
     number = extension.number(field)
     return None if number is None else float(number)
@@ -102,4 +103,4 @@ def _check_control(part: Part, extension: Part) -> None:
     codes = [coding.text("code") for coding in concept.parts("coding", 5)] if concept else []
     for code in codes:
         if code not in CONTROLS:
-            part.refuse(f"the item control “{code}” is not supported")
+            part.refuse(say("the item control “%(code)s” is not supported", code=code))

@@ -9,6 +9,7 @@ from clinic.content.fhir_parts import Part
 from clinic.domain.answers import LONGEST
 from clinic.domain.conditions import Clause, Condition
 from clinic.domain.items import Item, ItemKind
+from clinic.domain.said import say
 
 KINDS: Mapping[str, ItemKind] = {
     "boolean": ItemKind.YES_NO,
@@ -36,12 +37,12 @@ def question(
     """Read one question that is asked under these conditions."""
     part.allow(FIELDS | _ANSWERS | {"maxLength", "readOnly"}, PASSED_OVER)
     if part.is_set("readOnly"):
-        part.refuse("“readOnly” is not supported: nobody could answer it")
+        part.refuse(say("“readOnly” is not supported: nobody could answer it"))
     several = part.is_set("repeats")
     if several and kind not in _CHOICES:
-        part.refuse(f"“repeats” is not supported for {kind}")
+        part.refuse(say("“repeats” is not supported for %(kind)s", kind=kind))
     if kind not in _CHOICES and (extra := sorted(_ANSWERS & part.values.keys())):
-        part.refuse(f"“{extra[0]}” is not supported for {kind}")
+        part.refuse(say("“%(extra)s” is not supported for %(kind)s", extra=extra[0], kind=kind))
     options = options_of(part, value_sets) if kind in _CHOICES else ()
     lowest, highest = _bounds(part, kind)
     item = Item(
@@ -75,5 +76,5 @@ def _bounds(part: Part, kind: str) -> tuple[float | None, float | None]:
 def _longest(part: Part) -> int:
     longest = part.whole("maxLength")
     if longest is not None and longest < 1:
-        part.refuse("“maxLength” is below 1")
+        part.refuse(say("“maxLength” is below 1"))
     return min(longest or LONGEST, LONGEST)

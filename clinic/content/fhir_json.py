@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, NoReturn
 
 from clinic.content.loader import ContentError
+from clinic.domain.said import say
 
 MOST_BYTES = 1_000_000
 #: An item inside an item is two levels deeper, so this is some thirty groups inside each other.
@@ -62,19 +63,19 @@ def _parsed(text: str) -> object:
             text, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_object
         )
     except json.JSONDecodeError as error:
-        raise ContentError([f"file: it is no JSON: {error}"]) from None
+        raise ContentError([say("file: it is no JSON: %(error)s", error=error)]) from None
     except ValueError as error:  # a number of thousands of digits
-        raise ContentError([f"file: {error}"]) from None
+        raise ContentError([say("file: %(error)s", error=error)]) from None
 
 
 def _refuse(name: str) -> NoReturn:
-    raise ContentError([f"file: {name} is not a JSON number"])
+    raise ContentError([say("file: %(name)s is not a JSON number", name=name)])
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for name, value in pairs:
         if name in found:
-            raise ContentError([f"file: “{name[:40]}” stands twice in one object"])
+            raise ContentError([say("file: “%(name)s” stands twice in one object", name=name[:40])])
         found[name] = value
     return found

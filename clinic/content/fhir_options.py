@@ -12,6 +12,7 @@ from decimal import Decimal
 from clinic.content.fhir_extensions import known_extensions, score_of
 from clinic.content.fhir_parts import Part
 from clinic.domain.items import Choice
+from clinic.domain.said import say
 
 MOST_OPTIONS = 200
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -47,23 +48,23 @@ def options_of(item: Part, value_sets: Mapping[str, Part]) -> tuple[Option, ...]
     """Give every answer an item offers, each once and at least one; faults are noted."""
     if "answerValueSet" in item.values:
         if "answerOption" in item.values:
-            item.refuse("answerOption and answerValueSet cannot both be there")
+            item.refuse(say("answerOption and answerValueSet cannot both be there"))
         found = tuple(_from_value_set(item, value_sets))
     else:
         rows = item.parts("answerOption", MOST_OPTIONS)
         found = tuple(option for row in rows if (option := _from_option(row)))
     keys = [option.choice.key for option in found]
     for key in sorted({key for key in keys if keys.count(key) > 1}):
-        item.refuse(f"the answer “{key}” is offered twice")
+        item.refuse(say("the answer “%(key)s” is offered twice", key=key))
     if not found:
-        item.refuse("it offers no answers")
+        item.refuse(say("it offers no answers"))
     return found
 
 
 def _from_option(row: Part) -> Option | None:
     row.allow({"valueCoding", "valueString", "valueInteger", "initialSelected"})
     if row.is_set("initialSelected"):
-        row.refuse("“initialSelected” is not supported: nothing is chosen beforehand")
+        row.refuse(say("“initialSelected” is not supported: nothing is chosen beforehand"))
     score = score_of(row)
     match row.value_of("value"):
         case "valueCoding":
@@ -91,20 +92,20 @@ def _from_value_set(item: Part, value_sets: Mapping[str, Part]) -> Iterator[Opti
     address = item.text("answerValueSet", needed=True)
     value_set = value_sets.get(address.removeprefix("#")) if address.startswith("#") else None
     if value_set is None:
-        item.refuse(f"the value set {address} is not in the file")
+        item.refuse(say("the value set %(address)s is not in the file", address=address))
         return
     if expansion := value_set.part("expansion"):
         yield from _from_expansion(expansion)
     elif compose := value_set.part("compose"):
         yield from _from_compose(compose)
     else:
-        item.refuse(f"the value set {address} lists nothing")
+        item.refuse(say("the value set %(address)s lists nothing", address=address))
 
 
 def _from_expansion(expansion: Part) -> Iterator[Option]:
     for row in expansion.parts("contains", MOST_OPTIONS):
         if any(row.values.get(field) for field in ("contains", "abstract", "inactive")):
-            row.refuse("only a flat list of codes is supported")
+            row.refuse(say("only a flat list of codes is supported"))
         else:
             yield _from_coding(row, None)
 
@@ -117,6 +118,6 @@ def _from_compose(compose: Part) -> Iterator[Option]:
         system = include.text("system")
         rows = include.parts("concept", MOST_OPTIONS)
         if not rows:
-            include.refuse("only codes that are listed one by one are supported")
+            include.refuse(say("only codes that are listed one by one are supported"))
         for row in rows:
             yield _from_coding(row, None, system)

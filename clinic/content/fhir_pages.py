@@ -13,6 +13,7 @@ from clinic.content.fhir_items import FIELDS, KINDS, PASSED_OVER, question, word
 from clinic.content.fhir_parts import Part
 from clinic.domain.conditions import Clause
 from clinic.domain.items import Item, Page
+from clinic.domain.said import say
 
 MOST_ITEMS = 500
 _LONGEST_LINK_ID = 255
@@ -36,12 +37,12 @@ class Booklet:
         self._walk(questionnaire, self.title, ())
         self._end_page(self.title)
         if not self.asked:
-            questionnaire.refuse("it asks nothing")
+            questionnaire.refuse(say("it asks nothing"))
 
     def _walk(self, parent: Part, title: str, outer: tuple[Clause, ...]) -> None:
         for row in parent.parts("item", MOST_ITEMS):
             if len(self._link_ids) >= MOST_ITEMS:
-                row.refuse(f"there are more than {MOST_ITEMS} items")
+                row.refuse(say("there are more than %(most_items)s items", most_items=MOST_ITEMS))
                 return
             part = self._named(row)
             clauses = (*outer, *clauses_of(part, self.asked))
@@ -54,15 +55,20 @@ class Booklet:
                     self._question(part, kind, clauses)
                     self._walk(part, title, clauses)
                 case kind:
-                    part.refuse(f"the type “{kind[:40]}” is not supported")
+                    part.refuse(say("the type “%(kind)s” is not supported", kind=kind[:40]))
                     self._walk(part, title, clauses)
 
     def _named(self, row: Part) -> Part:
         link_id = row.text("linkId", needed=True)
         if len(link_id) > _LONGEST_LINK_ID:
-            row.refuse(f"its linkId is longer than {_LONGEST_LINK_ID} letters")
+            row.refuse(
+                say(
+                    "its linkId is longer than %(longest_link_id)s letters",
+                    longest_link_id=_LONGEST_LINK_ID,
+                )
+            )
         if link_id in self._link_ids:
-            row.refuse(f"the linkId “{link_id[:40]}” is used twice")
+            row.refuse(say("the linkId “%(link_id)s” is used twice", link_id=link_id[:40]))
         # A row without a linkId counts, too.
         self._link_ids.add(link_id or row.name)
         return replace(row, name=link_id[:40]) if link_id else row
@@ -71,7 +77,7 @@ class Booklet:
         part.allow(FIELDS, PASSED_OVER)
         known_extensions(part)
         if part.is_set("repeats"):
-            part.refuse("“repeats” is not supported for group")
+            part.refuse(say("“repeats” is not supported for group"))
         self._end_page(outer_title)
         title = words_of(part) or outer_title
         self._walk(part, title, clauses)
@@ -89,14 +95,16 @@ class Booklet:
     def _question(self, part: Part, kind: str, clauses: tuple[Clause, ...]) -> None:
         one = question(part, kind, clauses, self.value_sets)
         if any(known.item.key == one.item.key for known in self.asked.values()):
-            part.refuse("its linkId cannot be told from another one")
+            part.refuse(say("its linkId cannot be told from another one"))
         self.asked[part.text("linkId")] = one
         self._items.append(replace(one.item, hint=self._hint(clauses)))
 
     def _hint(self, clauses: tuple[Clause, ...]) -> str:
         for part, needed in self._beside:
             if not set(needed) <= set(clauses):
-                part.refuse("this text has a condition that the question after it does not have")
+                part.refuse(
+                    say("this text has a condition that the question after it does not have")
+                )
         words = [words_of(part) for part, _ in self._beside]
         self._beside.clear()
         return "\n".join(words)
@@ -105,7 +113,9 @@ class Booklet:
         if self._items or self._intro:
             self._add_page(title)
         if any(clauses for _, clauses in self._beside):
-            self._beside[0][0].refuse("this text has a condition, and no question comes after it")
+            self._beside[0][0].refuse(
+                say("this text has a condition, and no question comes after it")
+            )
         self._intro += [words_of(part) for part, _ in self._beside]
         self._beside.clear()
         if self._intro:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from clinic.content.fhir_json import is_storable
+from clinic.domain.said import Said, say
 
 LONGEST_TEXT = 4000
 LARGEST = 999_999_999
@@ -23,29 +24,35 @@ class Part:
     values: Mapping[str, object]
     faults: list[str]
 
-    def refuse(self, reason: str) -> None:
+    def refuse(self, reason: Said) -> None:
         """Note a fault of this part."""
-        self.faults.append(f"{self.name}: {reason}")
+        self.faults.append(say("%(part)s: %(reason)s", part=self.name, reason=reason))
 
     def allow(self, known: Iterable[str], passed_over: Iterable[str] = ()) -> None:
         """Refuse every field but these; `passed_over` are known and change no question."""
         fields = {field.removeprefix("_") for field in self.values}
         for field in sorted(fields - _HARMLESS - set(known) - set(passed_over)):
-            self.refuse(f"“{field[:40]}” is not supported")
+            self.refuse(say("“%(field)s” is not supported", field=field[:40]))
 
     def text(self, field: str, *, needed: bool = False) -> str:
         """Give a text, or "" and a fault where there must be one."""
         value = self.values.get(field)
         if value is None:
             if needed:
-                self.refuse(f"“{field}” is missing")
+                self.refuse(say("“%(field)s” is missing", field=field))
             return ""
         if not isinstance(value, str) or not value.strip():
-            self.refuse(f"“{field}” is not a text")
+            self.refuse(say("“%(field)s” is not a text", field=field))
         elif len(value) > LONGEST_TEXT:
-            self.refuse(f"“{field}” is longer than {LONGEST_TEXT:,} letters")
+            self.refuse(
+                say(
+                    "“%(field)s” is longer than %(longest_text)s letters",
+                    field=field,
+                    longest_text=f"{LONGEST_TEXT:,}",
+                )
+            )
         elif not is_storable(value):
-            self.refuse(f"“{field}” holds signs that cannot be stored")
+            self.refuse(say("“%(field)s” holds signs that cannot be stored", field=field))
         else:
             return value
         return ""
@@ -54,7 +61,7 @@ class Part:
         """Tell whether a yes-or-no field says yes; left out is no."""
         value = self.values.get(field, False)
         if not isinstance(value, bool):
-            self.refuse(f"“{field}” is neither true nor false")
+            self.refuse(say("“%(field)s” is neither true nor false", field=field))
         return value is True
 
     def number(self, field: str) -> Decimal | None:
@@ -63,11 +70,11 @@ class Part:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            self.refuse(f"“{field}” is not a number")
+            self.refuse(say("“%(field)s” is not a number", field=field))
             return None
         number = Decimal(value)
         if abs(number) > LARGEST or number != round(number, FINEST):
-            self.refuse(f"“{field}” is too large or too fine")
+            self.refuse(say("“%(field)s” is too large or too fine", field=field))
             return None
         return number
 
@@ -75,7 +82,7 @@ class Part:
         """Give a whole number, or None where there is none."""
         number = self.number(field)
         if number is not None and number != int(number):
-            self.refuse(f"“{field}” is not a whole number")
+            self.refuse(say("“%(field)s” is not a whole number", field=field))
             return None
         return None if number is None else int(number)
 
@@ -85,17 +92,17 @@ class Part:
         if isinstance(value, dict):
             return Part(f"{self.name} {field}", value, self.faults)
         if value is not None:
-            self.refuse(f"“{field}” is not an object")
+            self.refuse(say("“%(field)s” is not an object", field=field))
         return None
 
     def parts(self, field: str, most: int) -> list["Part"]:
         """Give the objects listed in a field, at most so many."""
         rows = self.values.get(field, [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            self.refuse(f"“{field}” is not a list of objects")
+            self.refuse(say("“%(field)s” is not a list of objects", field=field))
             return []
         if len(rows) > most:
-            self.refuse(f"“{field}” lists more than {most}")
+            self.refuse(say("“%(field)s” lists more than %(most)s", field=field, most=most))
             return []
         return [
             Part(f"{self.name} {field} {place}", row, self.faults)
@@ -111,5 +118,5 @@ class Part:
         )
         if len(found) == 1:
             return found[0]
-        self.refuse(f"one “{prefix}[x]” is needed")
+        self.refuse(say("one “%(prefix)s[x]” is needed", prefix=prefix))
         return ""

@@ -140,15 +140,20 @@ class ExplanationRow(Strict):
 
 
 class EvidenceRow(Strict):
-    """One observation. It bears as its kind usually does, or as `bearings` says instead."""
+    """One observation. It bears as its kind usually does, or as `bearings` says instead.
+
+    `reasons` say why it is otherwise here. `behaviour` is the one of this case it is about.
+    """
 
     kind: EvidenceKey = ""
     observation: Said
+    behaviour: str = NOBODY
     source: str = NOBODY
     layer: Layer = Layer.CLINICIAN
     days_ago: PositiveInt
     diagnosticity: Diagnosticity
     bearings: dict[ExplanationKey, Bearing] = Field(default_factory=dict)
+    reasons: dict[ExplanationKey, Text] = Field(default_factory=dict)
 
 
 class ReadingRow(Strict):
@@ -238,6 +243,14 @@ class Vignette(ContentFile):
         named.update(key for row in self.evidence for key in row.bearings)
         if foreign := sorted(named - known):
             message = "{keys}: not among this case's explanations"
+            raise PydanticCustomError("foreign", message, {"keys": ", ".join(foreign)})
+        return self
+
+    @model_validator(mode="after")
+    def _evidence_is_about_this_case_s_behaviours(self) -> Self:
+        known = {row.behaviour for row in self.behaviours} | {NOBODY}
+        if foreign := sorted({row.behaviour for row in self.evidence} - known):
+            message = "{keys}: not among this case's behaviours"
             raise PydanticCustomError("foreign", message, {"keys": ", ".join(foreign)})
         return self
 

@@ -108,6 +108,21 @@ class _Table(_Block):
     blank_rows: Annotated[int, Field(ge=0, le=40)]
 
 
+class _Matrix(_Block):
+    kind: Literal["matrix"]
+    field: FieldName
+    label: Text
+    key: Text
+
+
+class _Drawing(_Block):
+    kind: Literal["drawing"]
+    field: FieldName
+    label: Text
+    key: Text
+    count: Lengthy
+
+
 class _Signature(_Block):
     kind: Literal["signature"]
     field: FieldName | None = None
@@ -126,6 +141,8 @@ _KINDS: Mapping[type[_Block], type[worksheets.Block]] = {
     _Anchors: worksheets.Anchors,
     _Ratings: worksheets.Ratings,
     _Table: worksheets.Table,
+    _Matrix: worksheets.Matrix,
+    _Drawing: worksheets.Drawing,
     _Signature: worksheets.Signature,
 }
 
@@ -139,6 +156,8 @@ _AnyBlock = Annotated[
     | _Anchors
     | _Ratings
     | _Table
+    | _Matrix
+    | _Drawing
     | _Signature,
     Field(discriminator="kind"),
 ]

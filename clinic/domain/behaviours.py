@@ -141,3 +141,18 @@ def zone_level(zone: Zone) -> int:
     3
     """
     return _ZONE_ORDER.index(zone)
+
+
+def in_order(since: tuple[int | None, int | None], until: tuple[int | None, int | None]) -> bool:
+    """Tell whether an end does not lie before a beginning; each is a year and month, or unknown.
+
+    >>> in_order((2025, 7), (2025, 6))
+    False
+    >>> in_order((2025, 7), (2025, None))
+    True
+    """
+    if since[0] is None or until[0] is None:
+        return True
+    if since[1] is None or until[1] is None:
+        return since[0] <= until[0]
+    return (since[0], since[1]) <= (until[0], until[1])

@@ -9,12 +9,15 @@ Source: clinical design 6.0; caps from the printing measurements.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
+from clinic.domain.issue_map import IssueMap
 from clinic.domain.said import mark, say
 from clinic.domain.worksheets import NAME_FIELD, Block, Lines, Rows, Section, Worksheet
 
-#: The longest text one field prints, in characters and in lines.
-MAX_CHARACTERS = 2_000
+#: The longest text one field prints, in characters and in lines: what can be typed into one place,
+#: and what is said beside it.
+MAX_CHARACTERS = 4_500
 MAX_LINES = 200
 
 #: The most rows of one field and the most entries of one group, such as goals.
@@ -31,6 +34,10 @@ _LINE_LETTERS = 70
 STOP = "Stop if this becomes unsafe or too much; bring it to the next appointment."
 
 
+#: What a section draws that was given nothing to draw.
+NOT_DRAWN: Mapping[str, IssueMap] = MappingProxyType({})
+
+
 class FillError(ValueError):
     """What was to be printed does not fit the worksheet; the text says which field and why."""
 
@@ -40,11 +47,12 @@ class SheetFill:
     """What may be printed into one sheet for one audience; empty means a blank sheet.
 
     `fields` holds single fields; `groups` holds entries of a repeated section, such as
-    the goals, each with fields of its own.
+    the goals, each with fields of its own; `drawings` holds what is drawn and not written.
     """
 
     fields: Mapping[str, Rows] = field(default_factory=dict)
     groups: Mapping[str, tuple[Mapping[str, Rows], ...]] = field(default_factory=dict)
+    drawings: Mapping[str, IssueMap] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +100,14 @@ class Footer:
 
 @dataclass(frozen=True, slots=True)
 class DrawnBlock:
-    """A block and the rows drawn for it; an empty cell is room to write."""
+    """A block and the rows drawn for it; an empty cell is room to write.
+
+    `drawing` is what the block draws, None where it writes or nothing was given.
+    """
 
     block: Block
     rows: Rows
+    drawing: IssueMap | None = None
 
     @property
     def kind(self) -> str:
@@ -166,7 +178,7 @@ def draw(worksheet: Worksheet, fill: SheetFill, footer: Footer) -> Sheet:
     """Return the page of one worksheet with what was given, or room to write.
 
     Refuses (FillError) a field or group the worksheet does not name, a text of more
-    than 2,000 characters or 200 lines, more than 200 entries, and a footer that would
+    than 4,500 characters or 200 lines, more than 200 entries, and a footer that would
     outgrow its place.
     """
     check_footer(footer)
@@ -184,7 +196,7 @@ def draw(worksheet: Worksheet, fill: SheetFill, footer: Footer) -> Sheet:
 
 def _draw_section(section: Section, fill: SheetFill) -> list[DrawnSection]:
     if section.repeat is None:
-        return [_one_section(section, section.title, fill.fields)]
+        return [_one_section(section, section.title, fill.fields, fill.drawings)]
     entries = fill.groups.get(section.repeat) or ({},) * section.blank
     return [
         _one_section(section, f"{section.title} {number}", entry)
@@ -192,15 +204,22 @@ def _draw_section(section: Section, fill: SheetFill) -> list[DrawnSection]:
     ]
 
 
-def _one_section(section: Section, title: str, fields: Mapping[str, Rows]) -> DrawnSection:
-    blocks = tuple(_drawn(block, fields) for block in section.blocks)
+def _one_section(
+    section: Section,
+    title: str,
+    fields: Mapping[str, Rows],
+    drawings: Mapping[str, IssueMap] = NOT_DRAWN,
+) -> DrawnSection:
+    blocks = tuple(_drawn(block, fields, drawings) for block in section.blocks)
     return DrawnSection(title, blocks, section.new_page)
 
 
-def _drawn(block: Block, fields: Mapping[str, Rows]) -> DrawnBlock:
+def _drawn(
+    block: Block, fields: Mapping[str, Rows], drawings: Mapping[str, IssueMap] = NOT_DRAWN
+) -> DrawnBlock:
     given = fields.get(block.field, ()) if block.field else ()
     cleaned = tuple(tuple(printable(cell) for cell in row) for row in given)
-    return DrawnBlock(block, block.rows(cleaned))
+    return DrawnBlock(block, block.rows(cleaned), drawings.get(block.field or ""))
 
 
 def printable(text: str) -> str:
@@ -233,6 +252,8 @@ def check_footer(footer: Footer) -> None:
 
 
 def _check_fill(worksheet: Worksheet, fill: SheetFill) -> None:
+    for name in fill.drawings:
+        _check_named(worksheet, name)
     for name, rows in fill.fields.items():
         _check_field(worksheet, name, rows)
     for group, entries in fill.groups.items():
@@ -243,12 +264,17 @@ def _check_fill(worksheet: Worksheet, fill: SheetFill) -> None:
 
 
 def _check_field(worksheet: Worksheet, name: str, rows: Rows) -> None:
-    if rows and name not in worksheet.prefill:
-        raise FillError(say("%(field)s: this worksheet has no such field.", field=name))
+    if rows:
+        _check_named(worksheet, name)
     _check_count(name, len(rows))
     for row in rows:
         for cell in row:
             _check_cell(name, cell)
+
+
+def _check_named(worksheet: Worksheet, name: str) -> None:
+    if name not in worksheet.prefill:
+        raise FillError(say("%(field)s: this worksheet has no such field.", field=name))
 
 
 def _check_cell(name: str, cell: str) -> None:

@@ -208,6 +208,35 @@ class Table(Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix(Block):
+    """A table whose columns come with what is filled in: the first row given holds headings.
+
+    `key` says what the signs in its cells mean. A blank sheet leaves it out.
+    """
+
+    kind: ClassVar[str] = "matrix"
+    label: str
+    key: str
+
+    def rows(self, given: Rows) -> Rows:
+        """Return the given rows, each of which needs a cell for every heading."""
+        if any(len(row) != len(given[0]) for row in given):
+            raise WorksheetError(f"Each row of “{self.label}” needs a cell for every heading.")
+        return given
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing(Block):
+    """A drawn map; a blank sheet leaves room for `count` lines, to draw it by hand."""
+
+    kind: ClassVar[str] = "drawing"
+    field: str
+    label: str
+    key: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Signature(Block):
     """A place for initials and a date for each person named, or for `count` people.
 

@@ -44,6 +44,8 @@ class BrowserSession(Base):
     created_at: Mapped[CreatedAt]
     seen_at: Mapped[dt.datetime]
     ends_at: Mapped[dt.datetime]
+    #: The case that the room looks at; until the password is given again, nothing else is shown.
+    in_room: Mapped[str | None] = mapped_column(String(22))
     clinician: Mapped[Clinician] = relationship(lazy="joined")
 
 

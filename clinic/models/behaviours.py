@@ -1,21 +1,22 @@
 """The symptom layer: what is visible, who reports it, and how each person places it."""
 
-from sqlalchemy import CheckConstraint, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, String, UniqueConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 from sqlalchemy.schema import SchemaItem
 
 from clinic.domain.agreement import OnsetStatus, Openness
 from clinic.domain.behaviours import Frequency, HowKnown, StillHappening, Zone
 from clinic.domain.visibility import Layer
 from clinic.models.base import Base, inside, only_one_where
-from clinic.models.cases import OfCase
+from clinic.models.cases import OfCase, Partner
 from clinic.models.sealed import EncryptedText
 
 
 class BehaviourRecord(OfCase, Base):
     """One visible act, from the inventory or in own words. No "why" is asked here.
 
-    `reporter_id` is empty where the therapist saw it; an outsider is a role, never a name.
+    `reporter_id` is empty where the therapist saw it; an outsider is a role, never a name. What was
+    taken over from a partner's own answers stays in the private layer of that partner.
     """
 
     __tablename__ = "behaviour_record"
@@ -25,14 +26,24 @@ class BehaviourRecord(OfCase, Base):
     reporter_id: Mapped[int | None]
     since_year: Mapped[int | None]
     since_month: Mapped[int | None]
+    until_year: Mapped[int | None]
+    until_month: Mapped[int | None]
+    impact: Mapped[int | None]
+    layer: Mapped[Layer] = mapped_column(
+        default=Layer.CLINICIAN, server_default=Layer.CLINICIAN.value
+    )
     frequency: Mapped[Frequency]
     still_happening: Mapped[StillHappening]
     how_known: Mapped[HowKnown]
     times_raised: Mapped[int]
     version: Mapped[int] = mapped_column(default=1)
-    own_words = EncryptedText(Layer.CLINICIAN, empty=True)
-    outsider_role = EncryptedText(Layer.CLINICIAN, empty=True)
-    notes = EncryptedText(Layer.CLINICIAN, empty=True)
+    own_words = EncryptedText(None, empty=True)
+    outsider_role = EncryptedText(None, empty=True)
+    notes = EncryptedText(None, empty=True)
+    raised_when = EncryptedText(None, empty=True)
+    agreed_then = EncryptedText(None, empty=True)
+    channel = EncryptedText(None, empty=True)
+    impact_words = EncryptedText(None, empty=True)
     ratings: Mapped[list["BehaviourRating"]] = relationship(
         lazy="selectin", order_by="BehaviourRating.id", cascade="all, delete-orphan"
     )
@@ -41,6 +52,14 @@ class BehaviourRecord(OfCase, Base):
     )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    def sealing_person(self) -> str:
+        """Seal what came from a partner's own answers with that partner's key."""
+        if self.layer is not Layer.PRIVATE:
+            return ""
+        session = object_session(self)
+        owner = session.get(Partner, self.reporter_id) if session and self.reporter_id else None
+        return owner.public_id if owner else ""
 
     @classmethod
     def further_constraints(cls) -> tuple[SchemaItem, ...]:
@@ -55,7 +74,8 @@ class BehaviourRecord(OfCase, Base):
 class BehaviourRating(OfCase, Base):
     """Where one person places a behaviour, and its three facets from 0 to 3 (empty: unknown).
 
-    `rater_id` is empty for the therapist. Ratings of several people are never merged.
+    Hidden from fear is a value of its own and no step of concealment. `rater_id` is empty for the
+    therapist. Ratings of several people are never merged.
     """
 
     __tablename__ = "behaviour_rating"
@@ -64,6 +84,7 @@ class BehaviourRating(OfCase, Base):
     rater_id: Mapped[int | None]
     zone: Mapped[Zone | None]
     concealment: Mapped[int | None]
+    from_fear: Mapped[bool] = mapped_column(default=False, server_default=false())
     function: Mapped[int | None]
     agreement: Mapped[int | None]
 

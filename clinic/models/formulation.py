@@ -57,6 +57,9 @@ class EvidenceItem(OfCase, Base):
     bearings: Mapped[list["EvidenceBearing"]] = relationship(
         lazy="selectin", cascade="all, delete-orphan"
     )
+    link: Mapped["EvidenceLink | None"] = relationship(
+        lazy="selectin", cascade="all, delete-orphan", uselist=False
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
@@ -72,14 +75,36 @@ class EvidenceItem(OfCase, Base):
         return (inside("partner", "case_id", "source_id"),)
 
 
+class EvidenceLink(OfCase, Base):
+    """Where a piece of evidence belongs: the visible behaviour, the appointment, the answer."""
+
+    __tablename__ = "evidence_link"
+
+    evidence_id: Mapped[int] = mapped_column(index=True)
+    behaviour_id: Mapped[int | None]
+    appointment_id: Mapped[int | None]
+    answer_item: Mapped[str | None] = mapped_column(String(80))
+
+    @classmethod
+    def further_constraints(cls) -> tuple[SchemaItem, ...]:
+        """One for each piece of evidence; all of it of the same case."""
+        return (
+            inside("evidence_item", "case_id", "evidence_id"),
+            inside("behaviour_record", "case_id", "behaviour_id"),
+            inside("appointment", "case_id", "appointment_id"),
+            UniqueConstraint("evidence_id"),
+        )
+
+
 class EvidenceBearing(OfCase, Base):
-    """How one piece of evidence bears on one explanation."""
+    """How one piece of evidence bears on one explanation; `reason` where that is not usual."""
 
     __tablename__ = "evidence_bearing"
 
     evidence_id: Mapped[int] = mapped_column(index=True)
     explanation_id: Mapped[int] = mapped_column(index=True)
     bearing: Mapped[Bearing]
+    reason = EncryptedText(Layer.CLINICIAN, empty=True)
 
     @classmethod
     def further_constraints(cls) -> tuple[SchemaItem, ...]:
@@ -92,7 +117,11 @@ class EvidenceBearing(OfCase, Base):
 
 
 class Formulation(OfCase, Base):
-    """One saved reading of the case. A new one is added; none is ever changed."""
+    """One saved version of the formulation. A new one is added; none is ever changed.
+
+    `snapshot` holds everything the version rests on, as it was. `shared_on` is when the couple was
+    given the summary.
+    """
 
     __tablename__ = "formulation"
 
@@ -100,7 +129,10 @@ class Formulation(OfCase, Base):
     author_id: Mapped[int]
     roll_up: Mapped[RollUp]
     confidence: Mapped[Confidence]
+    review_on: Mapped[dt.date | None]
+    shared_on: Mapped[dt.date | None]
     reason = EncryptedText(Layer.CLINICIAN)
+    snapshot = EncryptedText(Layer.CLINICIAN, empty=True)
     responsibility = EncryptedText(Layer.CLINICIAN, empty=True)
     strengths = EncryptedText(Layer.CLINICIAN)
     couple_summary = EncryptedText(Layer.SHARED, empty=True)
@@ -111,4 +143,72 @@ class Formulation(OfCase, Base):
         return (
             UniqueConstraint("case_id", "number"),
             inside("clinician", "practice_id", "author_id"),
+        )
+
+
+class FormulationCitation(OfCase, Base):
+    """A version rests on a piece of evidence, which therefore stays.
+
+    The words are frozen here, in the layer and under the key of the evidence itself.
+    """
+
+    __tablename__ = "formulation_citation"
+
+    formulation_id: Mapped[int] = mapped_column(index=True)
+    evidence_id: Mapped[int] = mapped_column(index=True)
+    source_id: Mapped[int | None]
+    layer: Mapped[Layer]
+    observation = EncryptedText(None)
+
+    def sealing_person(self) -> str:
+        """Seal private words with the key of the partner they came from."""
+        session = object_session(self)
+        source = session.get(Partner, self.source_id) if session and self.source_id else None
+        return source.public_id if source else ""
+
+    @classmethod
+    def further_constraints(cls) -> tuple[SchemaItem, ...]:
+        """Both are of the same case; once each."""
+        return (
+            inside("formulation", "case_id", "formulation_id"),
+            inside("evidence_item", "case_id", "evidence_id"),
+            inside("partner", "case_id", "source_id"),
+            UniqueConstraint("formulation_id", "evidence_id"),
+        )
+
+
+class SummaryReaction(OfCase, Base):
+    """What one partner said to the shared summary, and what was corrected."""
+
+    __tablename__ = "summary_reaction"
+
+    formulation_id: Mapped[int] = mapped_column(index=True)
+    partner_id: Mapped[int]
+    words = EncryptedText(Layer.CLINICIAN)
+
+    @classmethod
+    def further_constraints(cls) -> tuple[SchemaItem, ...]:
+        """One a partner and version, both of the same case."""
+        return (
+            inside("formulation", "case_id", "formulation_id"),
+            inside("partner", "case_id", "partner_id"),
+            UniqueConstraint("formulation_id", "partner_id"),
+        )
+
+
+class SuggestionAnswer(OfCase, Base):
+    """What the therapist made of one suggestion that rests on a partner's answers."""
+
+    __tablename__ = "suggestion_answer"
+
+    rule: Mapped[str] = mapped_column(String(40))
+    partner_id: Mapped[int]
+    accepted: Mapped[bool]
+
+    @classmethod
+    def further_constraints(cls) -> tuple[SchemaItem, ...]:
+        """Once a rule and partner of the case."""
+        return (
+            inside("partner", "case_id", "partner_id"),
+            UniqueConstraint("case_id", "rule", "partner_id"),
         )

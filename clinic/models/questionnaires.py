@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.schema import SchemaItem
 
@@ -22,6 +22,8 @@ class IntakePlan(OfCase, Base):
     questionnaire: Mapped[str] = mapped_column(String(40))
     questionnaire_version: Mapped[int]
     behaviours: Mapped[str] = mapped_column(String(600))
+    #: Public ids of the practice's own questionnaires, in the order in which they are asked.
+    packs: Mapped[str] = mapped_column(String(120), default="", server_default=text("''"))
     version: Mapped[int] = mapped_column(default=1)
     own_behaviours = EncryptedText(Layer.SHARED, empty=True)
 

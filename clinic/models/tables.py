@@ -9,12 +9,17 @@ from clinic.models import (
     behaviours,
     cases,
     comparison,
+    drafts,
     formulation,
+    frames,
     goals,
     invitations,
     keys,
     outbox,
+    packs,
     questionnaires,
+    safety,
+    timeline,
 )
 from clinic.models.base import Base
 
@@ -25,12 +30,17 @@ FILES = (
     behaviours,
     cases,
     comparison,
+    drafts,
     formulation,
+    frames,
     goals,
     invitations,
     keys,
     outbox,
+    packs,
     questionnaires,
+    safety,
+    timeline,
 )
 
 

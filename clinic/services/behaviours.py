@@ -8,6 +8,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from clinic.domain.agreement import OnsetStatus, Openness
 from clinic.domain.behaviours import Frequency, HowKnown, StillHappening, Zone
+from clinic.domain.visibility import Layer
 from clinic.models.behaviours import (
     BehaviourRating,
     BehaviourRecord,
@@ -20,22 +21,42 @@ from clinic.models.scope import ScopedSession
 from clinic.services import audit
 from clinic.services.cases import find_in_case, find_partner, partner_id
 from clinic.services.errors import RefusedError
+from clinic.services.months import check_months
 from clinic.services.versions import expect_version
+
+#: What is said about a behaviour in words; sealed together, in the record's layer.
+TEXTS = (
+    "own_words",
+    "outsider_role",
+    "notes",
+    "raised_when",
+    "agreed_then",
+    "channel",
+    "impact_words",
+)
 
 
 @dataclass(frozen=True)
 class Placing:
-    """One rater's zone and three facets, 0 to 3; None where the rater does not know."""
+    """One rater's zone and three facets, 0 to 3; None where the rater does not know.
+
+    Hidden from fear is no step of concealment, so `concealment` is then left out.
+    """
 
     zone: Zone | None = None
     concealment: int | None = None
     function: int | None = None
     agreement: int | None = None
+    from_fear: bool = False
 
 
 @dataclass(frozen=True)
 class BehaviourDetails:
-    """What the page on one behaviour asks. People are public ids; "" is the therapist."""
+    """What the page on one behaviour asks. People are public ids; "" is the therapist.
+
+    `impact` is 0 to 10, as the reporter feels it. In the private layer it is the reporter's own
+    answer, taken over from the intake.
+    """
 
     behaviour: str
     own_words: str
@@ -45,10 +66,17 @@ class BehaviourDetails:
     still_happening: StillHappening
     how_known: HowKnown
     since: tuple[int | None, int | None] = (None, None)
+    until: tuple[int | None, int | None] = (None, None)
     times_raised: int = 0
+    raised_when: str = ""
+    agreed_then: str = ""
     responses: Sequence[str] = ()
+    channel: str = ""
     outsider_role: str = ""
+    impact: int | None = None
+    impact_words: str = ""
     notes: str = ""
+    layer: Layer = Layer.CLINICIAN
     placings: Mapping[str, Placing] = field(default_factory=dict)
 
 
@@ -79,7 +107,8 @@ def find_behaviour(db: ScopedSession, case: Case, ref: str) -> BehaviourRecord:
 def record_behaviour(db: ScopedSession, case: Case, details: BehaviourDetails) -> BehaviourRecord:
     """Add a behaviour to the symptom layer.
 
-    Raises RefusedError when neither the inventory nor own words say what it is.
+    Raises RefusedError when neither the inventory nor own words say what it is, when private words
+    are nobody's, or when a month lies ahead or before its beginning.
     """
     row = BehaviourRecord(case_id=case.id, practice_id=case.practice_id)
     _write(db, case, row, details)
@@ -99,22 +128,31 @@ def change_behaviour(
 
 
 def _write(db: ScopedSession, case: Case, row: BehaviourRecord, details: BehaviourDetails) -> None:
-    if not (details.behaviour or details.own_words):
-        raise RefusedError("Choose a behaviour, or describe it in own words", "behaviour")
+    _check(details)
     row.behaviour = details.behaviour or None
     row.about_id = find_partner(case, details.about).id
     row.reporter_id = partner_id(case, details.reporter)
     row.since_year, row.since_month = details.since
+    row.until_year, row.until_month = details.until
     row.frequency, row.how_known = details.frequency, details.how_known
     row.still_happening, row.times_raised = details.still_happening, details.times_raised
-    row.own_words, row.outsider_role = details.own_words, details.outsider_role
-    row.notes = details.notes
+    row.layer, row.impact = details.layer, details.impact
     db.add(row)
+    for name in TEXTS:
+        setattr(row, name, getattr(details, name))
     flag_modified(row, "frequency")
     _write_responses(row, details.responses)
     for rater, placing in details.placings.items():
         _write_placing(row, partner_id(case, rater), placing)
     db.flush()
+
+
+def _check(details: BehaviourDetails) -> None:
+    if not (details.behaviour or details.own_words):
+        raise RefusedError("Choose a behaviour, or describe it in own words", "behaviour")
+    if details.layer is Layer.PRIVATE and not details.reporter:
+        raise RefusedError("Say whose private words these are", "reporter")
+    check_months(details.since, details.until)
 
 
 def _write_responses(row: BehaviourRecord, wanted: Sequence[str]) -> None:
@@ -131,6 +169,7 @@ def _write_placing(row: BehaviourRecord, rater_id: int | None, placing: Placing)
         row.ratings.append(found)
     found.zone = placing.zone
     found.concealment, found.function = placing.concealment, placing.function
+    found.from_fear = placing.from_fear
     found.agreement = placing.agreement
 
 

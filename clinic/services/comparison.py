@@ -6,28 +6,26 @@ in `couple_map`.
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-from sqlalchemy import select
+from dataclasses import dataclass, replace
 
 from clinic.content.library import Concern
 from clinic.domain.answers import NOTHING, Given, Placing
 from clinic.domain.behaviours import Zone
 from clinic.domain.comparison import HAPPENED, MapRow, Side, Stance, agreement_maps, read_side
 from clinic.domain.comparison import ambivalence as stances
-from clinic.domain.guard import NOT_OPEN, Concerns, GuardReasons, is_shut
+from clinic.domain.guard import NOT_OPEN, Concerns, GuardReason, GuardReasons
 from clinic.domain.guard import guard as reasons_for
 from clinic.domain.invitations import InvitationState
 from clinic.domain.item_flags import Raised, raised, safety_result
 from clinic.domain.items import Item, Page, Questionnaire, counted, pages_for
 from clinic.domain.questionnaires import ScreenResult
-from clinic.models.behaviours import BehaviourRecord
+from clinic.domain.tracks import Gate, Signals, Tool, Track, TrackName, gate, track
 from clinic.models.cases import Case, Partner
-from clinic.models.comparison import SafetyTask
+from clinic.models.questionnaires import IntakePlan
 from clinic.models.scope import ScopedSession
-from clinic.services import audit, invitations, questionnaires
+from clinic.services import audit, invitations, packs, questionnaires
 from clinic.services.errors import RefusedError
-from clinic.services.measures import TaskKind
+from clinic.services.safety_marks import Marks, limits, read_marks
 from clinic.services.treating import require_treating
 
 Pair = tuple[str, str]
@@ -35,7 +33,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class IntakeContent:
-    """The reviewed content that a case's answers are read with."""
+    """The reviewed content that a case's answers are read with; no practice's own is in it."""
 
     concern: Concern
     questionnaire: Questionnaire
@@ -55,12 +53,17 @@ class Progress:
 
 @dataclass(frozen=True)
 class Handed:
-    """What one partner handed over: the pages as that partner saw them, and what counts."""
+    """What one partner handed over: the pages as that partner saw them, and what counts.
+
+    `behaviours` (key and label) and `asked` are what all partners of the case were asked.
+    """
 
     partner: Partner
     sent_at: dt.datetime
     pages: Sequence[Page]
     answers: Mapping[str, Given]
+    behaviours: Sequence[Pair]
+    asked: packs.Asked
 
     @property
     def items(self) -> Sequence[Item]:
@@ -79,14 +82,21 @@ class Watch:
 
 @dataclass(frozen=True)
 class GuardState:
-    """The guard of a case, by partner."""
+    """The guard of a case by partner, the track that follows, and what was opened anyway."""
 
     watches: Mapping[str, Watch]
+    track: Track
+    opened: frozenset[Tool]
 
     @property
     def shut(self) -> bool:
-        """Tell whether comparing, revealing and openness tools stay shut."""
-        return is_shut({ref: watch.reasons for ref, watch in self.watches.items()})
+        """Tell whether the safety track keeps comparing, revealing and openness tools shut."""
+        return self.track.name is TrackName.SAFETY
+
+    def is_shut(self, tool: Tool, key: str = "") -> bool:
+        """Tell whether one tool stays shut; `key` is a goal stub's or a worksheet's."""
+        found = gate(self.track.name, tool, key)
+        return found is Gate.SHUT or (found is Gate.REASON_NEEDED and tool not in self.opened)
 
 
 def progress(db: ScopedSession, case: Case) -> Sequence[Progress]:
@@ -120,10 +130,7 @@ def side_by_side(db: ScopedSession, case: Case, content: IntakeContent) -> Seque
     handed = _handed(db, case, content)
     for each in handed:
         audit.note_read(db, "answers.read", each.partner.public_id)
-    return [
-        Handed(each.partner, each.sent_at, each.pages, counted(each.items, each.answers))
-        for each in handed
-    ]
+    return [replace(each, answers=counted(each.items, each.answers)) for each in handed]
 
 
 def agreement_map(
@@ -137,67 +144,79 @@ def agreement_map(
     require_treating(db, case)
     handed = _handed(db, case, content)
     audit.note_read(db, "agreement-map.read", case.public_id)
-    if _guard(db, case, content, handed).shut or len(handed) < 2:
+    sides = _sides(case, handed)
+    if _guard(db, case, content, handed, sides).is_shut(Tool.COMPARISON) or len(handed) < 2:
         raise RefusedError(NOT_OPEN)
-    return agreement_maps(_sides(db, case, content, handed), _asked_keys(db, case, content))
+    return agreement_maps(sides, [key for key, _ in handed[0].behaviours])
 
 
 def ambivalence(db: ScopedSession, case: Case, content: IntakeContent) -> Sequence[Stance]:
     """Give where each partner who has sent stands, and whether the guesses fit."""
     require_treating(db, case)
     audit.note_read(db, "standpoints.read", case.public_id)
-    return stances(_sides(db, case, content, _handed(db, case, content)))
+    return stances(_sides(case, _handed(db, case, content)))
 
 
 def guard(db: ScopedSession, case: Case, content: IntakeContent) -> GuardState:
     """Look for control misuse in everything that was sent and recorded, partner by partner."""
-    require_treating(db, case)
     audit.note_read(db, "guard.read", case.public_id)
-    return _guard(db, case, content, _handed(db, case, content))
+    return look(db, case, content)
 
 
-def require_open(db: ScopedSession, case: Case, content: IntakeContent) -> None:
-    """Let comparing, revealing and openness tools be used only while the guard finds no reason.
+def look(db: ScopedSession, case: Case, content: IntakeContent) -> GuardState:
+    """Give the guard without a line in the audit log, for who tells only whether a tool is open.
+
+    Six statements, whatever the case holds, and one more where a practice's own questions were
+    asked. Raises MissingError to anybody but the treating clinician.
+    """
+    require_treating(db, case)
+    handed = _handed(db, case, content)
+    return _guard(db, case, content, handed, _sides(case, handed))
+
+
+def require_open(
+    db: ScopedSession, case: Case, content: IntakeContent, tool: Tool = Tool.REVEAL
+) -> None:
+    """Let a tool be used only off the safety track, or where the therapist opened it with a reason.
 
     Raises RefusedError with one neutral sentence.
     """
-    if guard(db, case, content).shut:
+    if guard(db, case, content).is_shut(tool):
         raise RefusedError(NOT_OPEN)
 
 
 def asked_behaviours(db: ScopedSession, case: Case, concern: Concern) -> list[tuple[str, str]]:
     """List key and label of every behaviour that the partners of a case are asked about."""
-    plan = questionnaires.find_plan(db, case.id)
+    return _behaviours(questionnaires.find_plan(db, case.id), concern)
+
+
+def _behaviours(plan: IntakePlan | None, concern: Concern) -> list[tuple[str, str]]:
     labels = {key: behaviour.label for key, behaviour in concern.behaviours.items()}
     return questionnaires.asked_behaviours(plan, labels) if plan else []
 
 
-def _asked_keys(db: ScopedSession, case: Case, content: IntakeContent) -> list[str]:
-    return [key for key, _ in asked_behaviours(db, case, content.concern)]
-
-
 def _handed(db: ScopedSession, case: Case, content: IntakeContent) -> Sequence[Handed]:
-    asked = asked_behaviours(db, case, content.concern)
+    plan = questionnaires.find_plan(db, case.id)
+    asked = packs.asked_of_case(db, content.questionnaire, plan)
+    behaviours = _behaviours(plan, content.concern)
+    sent = questionnaires.list_sent(db, case, content.questionnaire.key)
     handed = []
     for partner in case.partners:
-        response = questionnaires.find_response(db, partner, content.questionnaire.key)
-        if response is not None and response.sent_at is not None:
+        if partner.id in sent:
             others = [other.name for other in case.partners if other is not partner]
-            pages = pages_for(content.questionnaire, asked, others)
-            answers = questionnaires.answers_of(db, response)
-            handed.append(Handed(partner, response.sent_at, pages, answers))
+            pages = pages_for(asked.questionnaire, behaviours, others)
+            found = sent[partner.id]
+            handed.append(Handed(partner, found.sent_at, pages, found.answers, behaviours, asked))
     return handed
 
 
-def _sides(
-    db: ScopedSession, case: Case, content: IntakeContent, handed: Sequence[Handed]
-) -> Sequence[Side]:
-    behaviours, refs = _asked_keys(db, case, content), [one.public_id for one in case.partners]
+def _sides(case: Case, handed: Sequence[Handed]) -> Sequence[Side]:
+    refs = [one.public_id for one in case.partners]
     return [
         read_side(
             each.partner.public_id,
             [ref for ref in refs if ref != each.partner.public_id],
-            behaviours,
+            [key for key, _ in each.behaviours],
             counted(each.items, each.answers),
         )
         for each in handed
@@ -205,25 +224,51 @@ def _sides(
 
 
 def _guard(
-    db: ScopedSession, case: Case, content: IntakeContent, handed: Sequence[Handed]
+    db: ScopedSession,
+    case: Case,
+    content: IntakeContent,
+    handed: Sequence[Handed],
+    sides: Sequence[Side],
 ) -> GuardState:
-    limiting, screened = _limiting(db, case, content.concern), _positive_screens(db, case)
-    sides = {side.partner: side for side in _sides(db, case, content, handed)}
+    marks = read_marks(db, case, content.concern, [each.sent_at for each in handed])
+    own = {side.partner: side for side in sides}
     given = {each.partner.public_id: each for each in handed}
-    watches = {}
-    for partner in case.partners:
-        ref, each = partner.public_id, given.get(partner.public_id)
-        safety, flags = _read_flags(each)
-        if partner.id in screened:
-            safety = ScreenResult.POSITIVE
-        concerns = Concerns(
-            _objected(sides[ref], content.concern) if each else {},
-            frozenset(one.flag for one in flags),
-            [*limiting.get(partner.id, ()), *_reported(each, content.concern)],
-            safety,
+    watches = {
+        ref: _watch(partner, given.get(ref), own.get(ref), marks, content.concern)
+        for ref, partner in _by_ref(case).items()
+    }
+    names = {partner.id: ref for ref, partner in _by_ref(case).items()}
+    found = track(
+        Signals(
+            marks.explanations,
+            # What the safety questions say is a reason of its own, beside these.
+            {ref: watch.reasons - {GuardReason.SAFETY} for ref, watch in watches.items()},
+            frozenset(names[one] for one in marks.hidden_from_fear),
+            {ref: watch.safety for ref, watch in watches.items()},
+            {ref: side.standpoint for ref, side in own.items()},
+            marks.decided,
         )
-        watches[ref] = Watch(reasons_for(concerns), safety, flags)
-    return GuardState(watches)
+    )
+    return GuardState(watches, found, marks.opened)
+
+
+def _by_ref(case: Case) -> Mapping[str, Partner]:
+    return {partner.public_id: partner for partner in case.partners}
+
+
+def _watch(
+    partner: Partner, each: Handed | None, side: Side | None, marks: Marks, concern: Concern
+) -> Watch:
+    safety, flags = _read_flags(each)
+    if partner.id in marks.positive:
+        safety = ScreenResult.POSITIVE
+    concerns = Concerns(
+        _objected(side, concern) if side else {},
+        frozenset(one.flag for one in flags),
+        [*marks.limiting.get(partner.id, ()), *_reported(each, concern)],
+        safety,
+    )
+    return Watch(reasons_for(concerns), safety, flags)
 
 
 def _read_flags(each: Handed | None) -> tuple[ScreenResult, Sequence[Raised]]:
@@ -234,7 +279,7 @@ def _read_flags(each: Handed | None) -> tuple[ScreenResult, Sequence[Raised]]:
 
 def _reported(each: Handed | None, concern: Concern) -> Sequence[str]:
     happened = each.answers.get(HAPPENED, NOTHING).values if each else ()
-    return [key for key in happened if _limits(concern, key)]
+    return [key for key in happened if limits(concern, key)]
 
 
 def _objected(side: Side, concern: Concern) -> Mapping[str, Zone | None]:
@@ -243,27 +288,5 @@ def _objected(side: Side, concern: Concern) -> Mapping[str, Zone | None]:
     return {
         key: inventory[key].zone if key in inventory else None
         for key, placing in side.placings.items()
-        if placing is Placing.NOT_OK and not _limits(concern, key)
+        if placing is Placing.NOT_OK and not limits(concern, key)
     }
-
-
-def _limits(concern: Concern, key: str) -> bool:
-    return key in concern.behaviours and concern.behaviours[key].zone is None
-
-
-def _limiting(db: ScopedSession, case: Case, concern: Concern) -> Mapping[int, Sequence[str]]:
-    query = select(BehaviourRecord.about_id, BehaviourRecord.behaviour).where(
-        BehaviourRecord.case_id == case.id
-    )
-    found: dict[int, list[str]] = {}
-    for about_id, key in db.execute(query):
-        if key and _limits(concern, key):
-            found.setdefault(about_id, []).append(key)
-    return found
-
-
-def _positive_screens(db: ScopedSession, case: Case) -> frozenset[int]:
-    query = select(SafetyTask.partner_id).where(
-        SafetyTask.case_id == case.id, SafetyTask.kind == TaskKind.POSITIVE_SCREEN.value
-    )
-    return frozenset(db.scalars(query))

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from sqlalchemy import or_, select
 
@@ -21,7 +22,7 @@ from clinic.models.questionnaires import (
     Signature,
 )
 from clinic.models.scope import ScopedSession
-from clinic.services import audit, disclosures
+from clinic.services import audit, disclosures, packs
 from clinic.services.errors import MissingError, RefusedError
 from clinic.services.versions import expect_version
 
@@ -32,12 +33,16 @@ LOCK = {"key_share": True}
 
 @dataclass(frozen=True)
 class PlanDetails:
-    """Which behaviours every partner of a case is asked about: inventory keys, and own lines."""
+    """Which behaviours every partner of a case is asked about: inventory keys, and own lines.
+
+    `packs` are the public ids of the practice's own questionnaires, asked in this order.
+    """
 
     questionnaire: str
     questionnaire_version: int
     behaviours: Sequence[str]
     own_behaviours: Sequence[str] = ()
+    packs: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,14 @@ class Save:
     turn: int = 0
 
 
+@dataclass(frozen=True)
+class Sent:
+    """What one partner handed over, item by item, and when."""
+
+    sent_at: dt.datetime
+    answers: dict[str, Given]
+
+
 def find_plan(db: ScopedSession, case_id: int) -> IntakePlan | None:
     """Give what the partners of a case are asked, if that has been chosen."""
     return db.scalars(select(IntakePlan).where(IntakePlan.case_id == case_id)).first()
@@ -73,12 +86,15 @@ def find_plan(db: ScopedSession, case_id: int) -> IntakePlan | None:
 def write_plan(db: ScopedSession, case: Case, details: PlanDetails, version: int = 0) -> IntakePlan:
     """Choose what all partners of a case are asked; closed once one of them has begun.
 
-    Raises RefusedError then, because the others would be asked something else; StaleError when
-    it was changed since `version`. Committed by the caller.
+    Raises RefusedError then, because the others would be asked something else, and for a
+    questionnaire that is not offered; StaleError when it was changed since `version`.
+
+    Committed by the caller.
     """
     # Locked until the commit: of two first plans at the same moment, one is told.
     db.refresh(case, with_for_update=LOCK)
     row = find_plan(db, case.id)
+    packs.check_choice(db, row, details.packs)
     if row is None:
         row = IntakePlan(case_id=case.id, practice_id=case.practice_id)
         db.add(row)
@@ -90,6 +106,7 @@ def write_plan(db: ScopedSession, case: Case, details: PlanDetails, version: int
     row.questionnaire_version = details.questionnaire_version
     row.behaviours = ",".join(details.behaviours)
     row.own_behaviours = "\n".join(details.own_behaviours)
+    row.packs = ",".join(details.packs)
     db.flush()
     audit.record(db, "intake.planned", case.public_id)
     return row
@@ -154,6 +171,30 @@ def answers_of(db: ScopedSession, response: QuestionnaireResponse) -> dict[str, 
     """Read every answer of a response that this session has the keys for."""
     rows = db.scalars(select(Answer).where(Answer.response_id == response.id))
     return {row.item: _given(row) for row in rows}
+
+
+def list_sent(db: ScopedSession, case: Case, questionnaire: str) -> Mapping[int, Sent]:
+    """Read everything that the partners of a case have sent, by the partner's inner id.
+
+    One statement, whatever the number of partners; what is still being written is left out.
+    """
+    response = QuestionnaireResponse
+    query = (
+        select(response, Answer)
+        .outerjoin(Answer, Answer.response_id == response.id)
+        .where(
+            response.case_id == case.id,
+            response.questionnaire == questionnaire,
+            response.sent_at.is_not(None),
+        )
+        .order_by(response.id, Answer.id)
+    )
+    found: dict[int, Sent] = {}
+    for sent, answer in db.execute(query):
+        each = found.setdefault(sent.partner_id, Sent(cast("dt.datetime", sent.sent_at), {}))
+        if answer is not None:
+            each.answers[answer.item] = _given(answer)
+    return found
 
 
 def _given(row: Answer) -> Given:

@@ -2,30 +2,45 @@
 
 from clinic.models.accounts import Clinician
 from clinic.models.appointments import Appointment
-from clinic.models.behaviours import BehaviourRecord, OnsetAgreement, OnsetPosition
+from clinic.models.behaviours import (
+    BehaviourRating,
+    BehaviourRecord,
+    OnsetAgreement,
+    OnsetPosition,
+)
 from clinic.models.cases import Case, Partner
 from clinic.models.formulation import EvidenceItem, Explanation, Formulation
+from clinic.models.frames import FrameEntry, FrameTheme
 from clinic.models.goals import Goal
 from clinic.models.invitations import Invitation, PartnerSession
+from clinic.models.packs import QuestionnairePack
 from clinic.models.questionnaires import IntakePlan, QuestionnaireResponse
+from clinic.models.safety import PrivateCheck
 from clinic.models.scope import ScopedSession
 from clinic.models.store import Store
+from clinic.models.timeline import LifeEvent
 
 __all__ = [
     "Appointment",
+    "BehaviourRating",
     "BehaviourRecord",
     "Case",
     "Clinician",
     "EvidenceItem",
     "Explanation",
     "Formulation",
+    "FrameEntry",
+    "FrameTheme",
     "Goal",
     "IntakePlan",
     "Invitation",
+    "LifeEvent",
     "OnsetAgreement",
     "OnsetPosition",
     "Partner",
     "PartnerSession",
+    "PrivateCheck",
+    "QuestionnairePack",
     "QuestionnaireResponse",
     "ScopedSession",
     "Store",

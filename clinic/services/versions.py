@@ -17,6 +17,7 @@ def expect_version(db: ScopedSession, row: Versioned, version: int) -> None:
 
     The row stays locked until the commit, so two at the same moment cannot both pass.
     """
-    db.refresh(row, with_for_update=True)
+    # Of this table alone: PostgreSQL locks no row that an outer join may leave out.
+    db.refresh(row, with_for_update={"of": type(row)})
     if row.version != version:
         raise StaleError

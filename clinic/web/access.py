@@ -7,10 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.wrappers import Response as BaseResponse
 
-from clinic.services import accounts, browsers
+from clinic.domain.visibility import Audience
+from clinic.services import accounts
 from clinic.services.rows import Clinician
 from clinic.web.database import get_db, get_store
 from clinic.web.partner_access import FORM, is_on_handed_over_tablet, require_partner
+from clinic.web.room_access import find_browser, is_in_room, keep_to_the_room
 
 #: Everything else needs a signed-in clinician.
 PUBLIC = frozenset(
@@ -46,11 +48,15 @@ def cookie_name() -> str:
 def load_signed_in(_request: Request) -> SignedIn | None:
     """Find who sent this request, and tie the request's session to that practice."""
     token = request.cookies.get(cookie_name())
-    browser = browsers.find(get_db(), token) if token else None
+    browser = find_browser(token) if token else None
     if browser is None:
         return None
-    g.browser = browser
-    accounts.enter(get_db(), get_store(), browser.clinician)
+    g.browser, g.room = browser, browser.in_room or ""
+    if g.room:
+        # The second wall: what the couple may not read cannot be opened, whatever a page asks.
+        accounts.enter_for(get_db(), get_store(), browser.clinician, Audience.COUPLE)
+    else:
+        accounts.enter(get_db(), get_store(), browser.clinician)
     return SignedIn(browser.clinician)
 
 
@@ -58,6 +64,8 @@ def require_sign_in() -> ResponseReturnValue | None:
     """Let strangers see public pages only; everything else leads to the sign-in page."""
     if request.method != "GET" and request.headers.get("Sec-Fetch-Site") == "cross-site":
         abort(HTTPStatus.FORBIDDEN)
+    if is_in_room(request.cookies.get(cookie_name(), "")) and current_user.is_authenticated:
+        return keep_to_the_room()
     if (request.endpoint or "").startswith(FORM):
         return require_partner()
     if request.endpoint in PUBLIC or current_user.is_authenticated:

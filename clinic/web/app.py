@@ -8,10 +8,13 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from clinic.content.consents_loader import load_consents
+from clinic.content.frames_loader import load_frames
 from clinic.content.instruments_loader import load_instruments
 from clinic.content.languages_loader import load_languages
 from clinic.content.loader import load_library
+from clinic.content.plain_words_loader import load_plain_words
 from clinic.content.questionnaires_loader import load_questionnaires
+from clinic.content.suggestions_loader import load_suggestions
 from clinic.content.worksheets_loader import load_worksheets
 from clinic.services import upkeep
 from clinic.web import (
@@ -20,12 +23,14 @@ from clinic.web import (
     assets,
     commands,
     database,
+    drafts,
     errors,
     filters,
     headers,
     language,
     pages,
     partner_access,
+    shortcuts,
 )
 from clinic.web.accounts.routes import bp as accounts
 from clinic.web.appointments.routes import bp as appointments
@@ -33,12 +38,18 @@ from clinic.web.behaviours.routes import bp as behaviours
 from clinic.web.cases.routes import bp as cases
 from clinic.web.comparison.routes import bp as comparison
 from clinic.web.entry.routes import bp as entry
-from clinic.web.formulation.routes import bp as formulation
+from clinic.web.formulation.workspace import bp as formulation
+from clinic.web.frames.routes import bp as frames
 from clinic.web.goals.routes import bp as goals
 from clinic.web.invitations.routes import bp as invitations
 from clinic.web.measures.routes import bp as measures
+from clinic.web.packs.routes import bp as packs
 from clinic.web.pages import Contents
 from clinic.web.questionnaires.release import bp as questionnaires
+from clinic.web.readings.routes import bp as readings
+from clinic.web.room.routes import bp as room
+from clinic.web.safety.routes import bp as safety
+from clinic.web.timeline.routes import bp as timeline
 from clinic.web.worksheets.commands import commands as worksheet_commands
 from clinic.web.worksheets.routes import bp as worksheets
 from config import Settings
@@ -47,16 +58,22 @@ ROOT = Path(__file__).resolve().parents[2]
 FEATURES = (
     accounts,
     cases,
+    packs,
     invitations,
     entry,
     questionnaires,
     comparison,
     measures,
+    safety,
     behaviours,
+    timeline,
     formulation,
+    frames,
+    readings,
     goals,
     appointments,
     worksheets,
+    room,
 )
 MOST_BYTES = 2_000_000
 
@@ -73,7 +90,7 @@ def create_app(settings: Settings) -> Flask:
     # What is named last touches an answer first: headers are on it even if recording fails.
     partner_access.init_app(app)
     database.init_app(app, place)
-    for part in (headers, addresses, assets, access, errors, filters, commands):
+    for part in (headers, addresses, assets, access, errors, filters, commands, drafts, shortcuts):
         part.init_app(app)
     language.init_app(app, load_languages())
     pages.init_app(app, load_contents())
@@ -87,12 +104,16 @@ def create_app(settings: Settings) -> Flask:
 @cache
 def load_contents() -> Contents:
     """Read everything a clinician has reviewed, once; raises ContentError naming every fault."""
+    library, questionnaires = load_library(), load_questionnaires()
     return Contents(
-        load_library(),
+        library,
         load_worksheets(),
-        load_questionnaires(),
+        questionnaires,
         load_consents(),
         load_instruments(),
+        load_frames(),
+        load_suggestions(library, questionnaires),
+        load_plain_words(),
     )
 
 

@@ -24,8 +24,14 @@ SHEETS = (
     "components/detail",
     "components/steps",
     "components/chart",
+    "components/matrix",
+    "components/map",
+    "components/timeline",
+    "components/frames",
     "components/partner",
     "components/answers",
+    "components/room",
+    "components/keys",
 )
 HASH_LENGTH = 12
 

@@ -35,6 +35,32 @@ def get_db() -> ScopedSession:
     return db
 
 
+def get_author_db() -> ScopedSession:
+    """Give a session in which the clinician's own words can be kept, also while the room looks.
+
+    Nothing that is read in it may be shown: the room's session is ended first.
+    """
+    if g.get("room"):
+        _let_go(get_db())
+        g.db = get_store().session(writes=True)
+        accounts.enter(g.db, get_store(), g.browser.clinician)
+    return get_db()
+
+
+def get_treating_db(clinician: Clinician) -> ScopedSession:
+    """Give a session that can tell whether a page for the couple is shut just now.
+
+    While the room looks it is a second one: the request's own holds the couple's keys alone.
+    """
+    if not g.get("room"):
+        return get_db()
+    if "treating_db" not in g:
+        g.treating_db = get_store().session(writes=False)
+        accounts.enter(g.treating_db, get_store(), clinician)
+    db: ScopedSession = g.treating_db
+    return db
+
+
 def get_narrow_db(clinician: Clinician, audience: Audience, person: str = "") -> ScopedSession:
     """Give a second session that can open only what an audience may read (security.md T14)."""
     if "narrow_db" not in g:
@@ -53,11 +79,10 @@ def write_down_reads(response: Response) -> Response:
     if browser is None or response.status_code in {302, 303}:
         db.close()
         return response
-    reads = audit.reads_of(db)
+    reads = _reads(db)
     token_hash = browser.token_hash if browsers.is_due(browser) else None
     clinician = browser.clinician
-    db.expunge_all()
-    db.close()
+    _let_go(db)
     if reads or token_hash:
         with get_store().session(writes=True) as closing:
             accounts.enter(closing, get_store(), clinician)
@@ -67,9 +92,21 @@ def write_down_reads(response: Response) -> Response:
     return response
 
 
+def _reads(db: ScopedSession) -> list[audit.Read]:
+    treating: ScopedSession | None = g.get("treating_db")
+    looked_up = audit.reads_of(treating) if treating else ()
+    return list(dict.fromkeys([*audit.reads_of(db), *looked_up]))
+
+
+def _let_go(db: ScopedSession) -> None:
+    # What was loaded stays readable without its session, and a writer's lock is free.
+    db.expunge_all()
+    db.close()
+
+
 def close_sessions(_fault: BaseException | None) -> None:
     """End the request's sessions; what was not committed is undone."""
-    for name in ("db", "narrow_db"):
+    for name in ("db", "narrow_db", "treating_db"):
         session: ScopedSession | None = g.pop(name, None)
         if session is not None:
             session.close()

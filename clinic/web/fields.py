@@ -6,12 +6,15 @@ Labels, nouns and messages are English; components/field.html says them in the r
 import datetime as dt
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from flask import request
 from wtforms import (
     BooleanField,
     DateField,
+    FileField,
     FloatField,
     IntegerField,
     PasswordField,
@@ -304,6 +307,36 @@ class Several(SelectMultipleField):
     def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: FBT001
         """Refuse an answer that the page did not offer."""
         _check_offered(self, self.data or [])
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it arrived: its name on that device, and its content as far as it may go."""
+
+    name: str
+    content: bytes
+
+
+class Attachment(FileField):
+    """A file from the reader's own device; no browser keeps one chosen when a page comes back."""
+
+    data: Any
+
+    def __init__(self, label: str, missing: str, *, accept: str, most: int, **options: Any) -> None:
+        self.missing, self.most = missing, most
+        super().__init__(label, render_kw={"accept": accept}, **options)
+
+    def process_formdata(self, _valuelist: list[Any]) -> None:
+        """Read one byte more than it may have, so that whoever reads it can tell."""
+        sent = request.files.get(self.name)
+        # A browser sends an empty part without a name where no file was chosen.
+        if sent is not None and sent.filename:
+            self.data = Upload(sent.filename, sent.read(self.most + 1))
+
+    def pre_validate(self, form: Any) -> None:
+        """Ask for a file where none was chosen."""
+        if self.data is None:
+            raise StopValidation(self.missing)
 
 
 class Tick(BooleanField):

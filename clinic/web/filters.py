@@ -47,6 +47,14 @@ def clock(moment: dt.datetime) -> str:
     return format_time(moment.astimezone(), "short", locale=locale())
 
 
+def moment(when: dt.datetime) -> str:
+    """Write when something was: the time alone when it was today, else the day as well."""
+    here = when.astimezone()
+    if here.date() == dt.datetime.now(dt.UTC).astimezone().date():
+        return clock(when)
+    return translate(say("%(day)s, %(time)s", day=day(here.date()), time=clock(when)))
+
+
 def signed(level: int | None) -> str:
     """Write a level of a goal as +1, 0 or -1 with a true minus sign; nothing when unrated."""
     if level is None:
@@ -56,6 +64,6 @@ def signed(level: int | None) -> str:
 
 def init_app(app: Flask) -> None:
     """Teach templates our filters."""
-    for name, filter_ in (("said", said), ("day", day), ("clock", clock), ("signed", signed)):
-        app.add_template_filter(filter_, name)
+    for filter_ in (said, day, clock, moment, signed):
+        app.add_template_filter(filter_)
     app.add_template_global(since, "since")

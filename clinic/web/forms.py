@@ -7,14 +7,17 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
-from wtforms import Form, IntegerField
+from wtforms import Form, IntegerField, TextAreaField
 from wtforms.widgets import HiddenInput
 
 from clinic.domain.said import mark
+from clinic.services.drafts import Kept
 from clinic.services.errors import RefusedError, StaleError
 from clinic.web.conflicts import differences
 from clinic.web.database import get_db
+from clinic.web.drafts import as_typed, draft_of_page, forget_draft, mark_of_form
 
 BOTH_SHOWN = mark(
     "Somebody else, or another tab, saved this meanwhile. Both texts are on this page:"
@@ -50,6 +53,9 @@ class BaseForm(FlaskForm):
         self.meanwhile = {}
         self.stale = False
         self.saved = False
+        self.draft: Kept | None = None
+        if not args and "formdata" not in options:
+            self._take_up_draft(options)
 
     def accepted(self) -> bool:
         """Tell whether this is a submission that meets every rule of the form."""
@@ -62,6 +68,8 @@ class BaseForm(FlaskForm):
         `fresh` reads the record again; leaving the block normally means that it was saved.
         """
         try:
+            if self.holds_words():
+                forget_draft()
             yield
             self.saved = True
         except RefusedError as refusal:
@@ -70,6 +78,27 @@ class BaseForm(FlaskForm):
         except StaleError:
             get_db().rollback()
             self._compare(fresh() if fresh else {})
+
+    def holds_words(self) -> bool:
+        """Tell whether there is room for somebody's own words, so that they are kept meanwhile."""
+        return next(_texts(self), None) is not None
+
+    def hidden_tag(self, *fields: Any) -> Markup:
+        """Draw the hidden fields, and say to the page's script where its words are kept."""
+        drawn: Markup = super().hidden_tag(*fields)
+        return drawn + mark_of_form() if self.holds_words() else drawn
+
+    def _take_up_draft(self, options: Mapping[str, Any]) -> None:
+        names = {text.name for text in _texts(self)}
+        found = draft_of_page() if names else None
+        if found is None or not names & found.fields.keys():
+            return
+        typed = as_typed(found)
+        if "version" in self._fields:
+            # The draft's own version, so that saving still compares.
+            typed.setdefault("version", str(self["version"].data))
+        self.draft = found
+        self.process(typed, **options)
 
     def _show(self, refusal: RefusedError) -> None:
         field = self._fields.get(refusal.field)
@@ -95,6 +124,14 @@ class BaseForm(FlaskForm):
         if self.stale:
             return HTTPStatus.CONFLICT
         return HTTPStatus.UNPROCESSABLE_ENTITY if self.errors else HTTPStatus.OK
+
+
+def _texts(fields: Any) -> Iterator[Any]:
+    for field in fields:
+        if isinstance(field, TextAreaField):
+            yield field
+        elif hasattr(field, "form") or hasattr(field, "entries"):
+            yield from _texts(getattr(field, "form", None) or field.entries)
 
 
 class Part(Form):

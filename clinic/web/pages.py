@@ -1,6 +1,6 @@
 """Showing a page of a case: its navigation, its forms, and the right status."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,16 +10,23 @@ from flask_login import current_user
 
 from clinic.content.library import Concern, Library
 from clinic.domain.consents import Consent
+from clinic.domain.frames import Frame
 from clinic.domain.instruments import Instrument
 from clinic.domain.items import Questionnaire
+from clinic.domain.plain_words import WordGroup
+from clinic.domain.suggestions import Rule
 from clinic.domain.worksheets import Worksheet
 from clinic.services import cases
+from clinic.services.comparison import IntakeContent
 from clinic.services.rows import Case
 from clinic.web.addresses import STEPS
 from clinic.web.database import get_db
 from clinic.web.forms import BaseForm
 from clinic.web.language import translate
 from clinic.web.people import raters
+
+#: The questionnaire that every partner is asked.
+INTAKE = "intake"
 
 
 def show(template: str, form: BaseForm | None = None, **facts: Any) -> ResponseReturnValue:
@@ -63,7 +70,10 @@ def who_is_there() -> dict[str, Any]:
     """Tell the layouts who is signed in, as far as the request knows: a fault page asks nothing."""
     if "browser" not in g:
         return {}
+    if g.room:
+        return {"room": g.room, "practice_name": current_user.practice}
     return {
+        "room": "",
         "practice_name": current_user.practice,
         "clinician_name": current_user.name,
         "caseload_url": url_for("cases.caseload"),
@@ -80,10 +90,17 @@ class Contents:
     questionnaires: Mapping[str, Questionnaire]
     consents: Mapping[str, Consent]
     instruments: Mapping[str, Instrument]
+    frames: Mapping[str, Frame]
+    suggestions: Mapping[str, Sequence[Rule]]
+    plain_words: Sequence[WordGroup]
 
     def concern(self, case: Case) -> Concern:
         """Give the presenting concern a case was opened with."""
         return self.library.concerns[case.concern]
+
+    def intake(self, case: Case) -> IntakeContent:
+        """Give what a case's answers are read with."""
+        return IntakeContent(self.concern(case), self.questionnaires[INTAKE])
 
 
 def init_app(app: Flask, contents: Contents) -> None:

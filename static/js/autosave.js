@@ -46,6 +46,7 @@
     const body = new URLSearchParams({ item, operation, turn: waiting.get(item) });
     for (const [name, value] of new FormData(form)) {
       if (name === item) body.append("value", value);
+      if (name === `${item}--own`) body.append("own", value);
       if (name === `${item}--declined`) body.append("declined", value);
     }
     return body;
@@ -105,7 +106,7 @@
   }
 
   const note = (event) => {
-    const item = (event.target.name || "").replace(/--declined$/, "");
+    const item = (event.target.name || "").replace(/--(declined|own)$/, "");
     if (!item || !form.elements[`${item}--was`]) return;
     turn += 1;
     waiting.set(item, String(turn));

@@ -7,7 +7,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = {"layouts", "components"}
 #: What the web layer shares has addresses too, but nothing to look at.
-NO_PAGES = {"assets"}
+NO_PAGES = {"assets", "drafts", "shortcuts"}
 
 FEATURES = sorted(
     path.name for path in (ROOT / "clinic" / "web").iterdir() if (path / "routes.py").exists()

@@ -26,6 +26,8 @@ IN_CLEAR = {
     "outbox_mail.last_problem": "a sentence of ours, with a code of the mail server's",
     "intake_plan.questionnaire": "a key of the content",
     "intake_plan.behaviours": "keys of the content; lines of the clinician's own are sealed",
+    "intake_plan.packs": "random ids",
+    "questionnaire_pack.sha256": "a hash of a file that holds nothing about anybody",
     "questionnaire_response.questionnaire": "a key of the content",
     "answer.item": "a key of the content; the value is sealed",
     "save_operation.operation": "a hash that begins with the page's random id, and a count",
@@ -34,6 +36,12 @@ IN_CLEAR = {
     "map_release.behaviour": "a key of the content",
     "safety_task.kind": "a key of the kinds of task",
     "measure_score.instrument": "a key of the content",
+    "safety_decision.kind": "a key of the tools that can be shut",
+    "evidence_link.answer_item": "a key of the content",
+    "suggestion_answer.rule": "a key of the content",
+    "frame_theme.frame": "a key of the content",
+    "frame_entry.place": "keys of the content and random ids",
+    "draft.form": "a hash",
 }
 
 TABLES = sorted(

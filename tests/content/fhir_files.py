@@ -1,4 +1,4 @@
-"""Three FHIR questionnaires written for these tests; no instrument is reproduced."""
+"""FHIR questionnaires written for these tests; no instrument is reproduced."""
 
 ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 SYSTEM = "urn:example:how-often"
@@ -115,4 +115,60 @@ CHILDREN = questionnaire(
                                                                 "code": "flat"}},
         {"question": "share", "operator": "!=", "answerString": "alone"}]),
     name="children",
+)  # fmt: skip
+
+#: Everything a page of the form can meet: groups, scores, conditions, and every kind of answer.
+WEEK = questionnaire(
+    {"linkId": "hello", "type": "display", "text": "Think of the past <b>seven</b> days."},
+    {
+        "linkId": "talk",
+        "type": "group",
+        "text": "Talking",
+        "item": [
+            asks("often", "choice", text="How often did you talk?", answerOption=[
+                scored("never", "Never", 0), scored("some", "Sometimes", 1),
+                scored("daily", "Daily", 2.5)]),
+            asks("calm", "choice", text="How often was it calm?", answerOption=[
+                scored("never", "Never", 0), scored("some", "Sometimes", 1),
+                scored("daily", "Daily", 2.5)]),
+            asks("where", "open-choice", text="Where did you talk?", answerOption=[
+                {"valueString": "At the table"}, {"valueString": "On a walk"}]),
+            asks("about", "open-choice", repeats=True, text="What about?", answerOption=[
+                {"valueCoding": {"code": "m", "display": "Money"}},
+                {"valueCoding": {"code": "t", "display": "Time"}}]),
+        ],
+    },
+    {
+        "linkId": "home",
+        "type": "group",
+        "text": "At home",
+        "item": [
+            asks("child", "boolean", text="Do children live with you?"),
+            asks("many", "integer", text="How many?", extension=[
+                {"url": "http://hl7.org/fhir/StructureDefinition/minValue", "valueInteger": 1}],
+                enableWhen=[{"question": "child", "operator": "=", "answerBoolean": True}]),
+            asks("hours", "decimal", text="How many hours did you sleep?"),
+        ],
+    },
+    {
+        "linkId": "school",
+        "type": "group",
+        "text": "School",
+        "enableWhen": [{"question": "child", "operator": "=", "answerBoolean": True}],
+        "item": [asks("run", "string", text="Who takes them to school?")],
+    },
+    asks("else", "text", text="What else should be known?"),
+    {"linkId": "end", "type": "group", "text": "Thank you", "item": [
+        {"linkId": "bye", "type": "display", "text": "That was the last question."}]},
+    title="Our week",
+)  # fmt: skip
+
+#: Words in another alphabet, so that a page's own words can be told from them.
+GEORGIAN = questionnaire(
+    asks("1", "choice", text="რამდენად ხშირად?", answerOption=[
+        scored("1", "არასდროს", 0), scored("2", "ხშირად", 2)]),
+    asks("2", "text", text="კიდევ რა?"),
+    title="ჩვენი საღამოები",
+    copyright="ნებართვა 2026",
+    url="2026",
 )  # fmt: skip

@@ -169,6 +169,9 @@ FAULTS = {
     (ONE, 'stub = "G01"', 'stub = "G99"'): "G99 is not among the goals",
     (ONE, 'about = "Jonas"', 'about = "Lena"'): "Lena: not among the partners",
     (ONE, 'explanation = "H1"', 'explanation = "H9"'): "H9: not among this case's explanations",
+    (ONE, 'move."\nbehaviour = "B11"', 'move."\nbehaviour = "B01"'): (
+        "B01: not among this case's behaviours"
+    ),
     (ONE, 'stub = "G01"', 'stub = "G10"'): "a pair begins with a behaviour goal and an issue goal",
     (ONE, "levels = [-1, 0, 0, 1, 1, 1]", "levels = [-1]"): "G01 needs 6 ratings or none",
     (ONE, "Mara = [3, 3,", "Mara = [3, 11,"): "less than or equal to 10",

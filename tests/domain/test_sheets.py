@@ -82,7 +82,7 @@ def test_a_group_the_worksheet_does_not_name_is_refused():
 
 
 @pytest.mark.parametrize(
-    "text", ["x" * (MAX_CHARACTERS + 1), "line\n" * 201], ids=["2001 letters", "201 lines"]
+    "text", ["x" * (MAX_CHARACTERS + 1), "line\n" * 201], ids=["too many letters", "201 lines"]
 )
 def test_a_text_too_long_to_print_is_refused_by_name_and_never_cut(text):
     with pytest.raises(FillError, match=r"goals\.why: .*too long"):

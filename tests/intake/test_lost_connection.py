@@ -20,7 +20,6 @@ from sqlalchemy import func, select
 
 from clinic.models.questionnaires import Answer
 from clinic.models.store import Store
-from clinic.web.entry.routes import ELSEWHERE
 from config import Settings
 from tests.browser import Browser
 from tests.cast import Person
@@ -212,7 +211,7 @@ def test_leaving_hides_the_page_saves_what_is_typed_and_closes_the_form(
     phone.type_in(tab, "brings", "The move")
     tab.get_by_role("link", name="Leave this page").click()
     tab.get_by_role("heading", name="Weather").wait_for()
-    assert led_to == [ELSEWHERE]
+    assert led_to == [Settings.leave_to]
     tab.go_back()
     assert "The move" not in phone.shows(tab)
     tab.goto(address + PAGE)

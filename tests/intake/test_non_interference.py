@@ -20,7 +20,7 @@ from werkzeug.test import TestResponse
 
 from clinic.domain.answers import NOTHING, Given
 from clinic.domain.items import Page as Asked
-from clinic.domain.items import counted, pages_for
+from clinic.domain.items import pages_for
 from clinic.models.cases import Partner
 from clinic.models.scope import ScopedSession
 from clinic.models.store import Store
@@ -106,7 +106,7 @@ def mara_answers(
         questionnaires.save(db, response, saves)
         if send:
             items = [item for page in pages for item in page.items]
-            questionnaires.send(db, partner, response, counted(items, answers))
+            questionnaires.send(db, partner, response, items)
 
 
 def jonas(app: Flask, house: House) -> Browser:

@@ -32,6 +32,7 @@ REFUSING = (
     "formulation.roll_up",
     "goals.set_pair",
     "goals.rate",
+    "packs.load",
 )
 
 

@@ -208,7 +208,7 @@ def anchors(key: str) -> Sequence[str]:
 def print_sheet(hands: Hands, key: str, answers: Answers) -> bytes:
     """Print a worksheet from the shelf."""
     go(hands, "Worksheets")
-    cards = {str(card.h2.get_text()): card for card in hands.html().select("section.card:has(h2)")}
+    cards = {str(card.h3.get_text()): card for card in hands.html().select("section.card:has(h3)")}
     [link] = cards[WORKSHEETS[key].title].select("a")
     hands.open(str(link["href"]))
     hands.fill(answers)

@@ -14,7 +14,8 @@ from clinic.models.cases import Case
 from clinic.models.keys import DataKey
 from clinic.models.tables import all_tables
 from tests.factories import case_of, fill_case
-from tests.intake_factories import fill_intake
+from tests.intake_factories import fill_intake, make_pack
+from tests.safety_factories import fill_safety
 
 EAST = dt.timezone(dt.timedelta(hours=5, minutes=30))
 
@@ -73,6 +74,8 @@ def test_enums_are_stored_by_value(db, ines):
 def test_every_enum_column_of_every_table_holds_values_and_no_member_names(db, ines):
     fill_case(db, case_of(db, ines))
     fill_intake(db, case_of(db, ines))
+    fill_safety(db, case_of(db, ines))
+    make_pack(db)
     enums = [
         column
         for table in all_tables().sorted_tables

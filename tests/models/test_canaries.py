@@ -1,5 +1,7 @@
 """Nothing that anybody typed lies readable in the database: not in a row, the file or its log."""
 
+import json
+
 import pytest
 from sqlalchemy import func, inspect, select, text
 
@@ -7,12 +9,25 @@ from clinic.domain.cases import ContactBy
 from clinic.domain.goals import Attainment
 from clinic.domain.visibility import Layer
 from clinic.models.base import Base
+from clinic.models.behaviours import BehaviourRecord
+from clinic.models.drafts import Draft
+from clinic.models.formulation import (
+    EvidenceBearing,
+    Formulation,
+    FormulationCitation,
+    SummaryReaction,
+)
+from clinic.models.frames import FrameEntry, FrameTheme
 from clinic.models.partners import OfPartner
 from clinic.models.questionnaires import IntakePlan
+from clinic.models.safety import SafetyDecision
 from clinic.models.sealed import sealed_texts
+from clinic.models.timeline import LifeEvent
 from clinic.services import behaviours, cases
+from tests.content.fhir_files import WEEK
 from tests.factories import (
     at_work,
+    fill_workspace,
     make_appointment,
     make_behaviour,
     make_case,
@@ -22,10 +37,22 @@ from tests.factories import (
     make_pair,
     onset_details,
 )
-from tests.intake_factories import fill_intake
+from tests.intake_factories import fill_intake, make_pack
+from tests.safety_factories import fill_safety
 
 # Long enough that chance never writes it, and in letters that no id or enum value has.
 CANARY = "Zwölf-Käuzchen"
+WORKSPACE = (
+    BehaviourRecord,
+    Draft,
+    EvidenceBearing,
+    Formulation,
+    FormulationCitation,
+    FrameEntry,
+    FrameTheme,
+    LifeEvent,
+    SummaryReaction,
+)
 
 
 class Canaries:
@@ -67,12 +94,15 @@ def plant_everywhere(db, case, plant):
     make_pair(db, case, wording=plant(), anchors={level: plant() for level in Attainment})
     make_appointment(db, case)
     fill_intake(db, case)
+    fill_safety(db, case)
+    fill_workspace(db, case)
+    make_pack(db, json.loads(json.dumps(WEEK).replace(WEEK["title"], plant())))
     plant_intake(db, plant)
 
 
 def plant_intake(db, plant):
-    """Write a canary over every sealed text that partners and invitations brought."""
-    for kind in (IntakePlan, *OfPartner.__subclasses__()):
+    """Write a canary over every sealed text that was filled in by factories."""
+    for kind in (IntakePlan, SafetyDecision, *WORKSPACE, *OfPartner.__subclasses__()):
         for row in db.scalars(select(kind)).all():
             for sealed in sealed_texts(kind):
                 setattr(row, sealed.name, plant())

@@ -5,12 +5,26 @@ from dataclasses import dataclass
 
 from clinic.domain.formulation import Bearing
 from clinic.domain.goals import Attainment
+from clinic.models.base import now
 from clinic.models.cases import Case
 from clinic.models.scope import ScopedSession
-from clinic.services import appointments, behaviours, cases, formulation, goals
+from clinic.services import (
+    appointments,
+    behaviours,
+    cases,
+    evidence,
+    formulation,
+    frames,
+    goals,
+    readings,
+    suggestions,
+    timeline,
+)
 from tests import factories as made
 from tests import intake_factories as intake
 from tests.services.intake_acts import INTAKE_ACTS
+from tests.services.safety_acts import SAFETY_ACTS, add_plan
+from tests.services.safety_acts import again_plan as again_safety_plan
 
 
 def open_case(db: ScopedSession, _case: Case) -> str:
@@ -54,12 +68,65 @@ def add_evidence(db: ScopedSession, case: Case) -> str:
 
 def change_evidence(db: ScopedSession, case: Case) -> str:
     row = made.make_evidence(db, case)
-    formulation.change_evidence(db, case, row, made.evidence_details(), row.version)
+    evidence.change_evidence(db, case, row, made.evidence_details(), row.version)
     return row.public_id
+
+
+def delete_evidence(db: ScopedSession, case: Case) -> str:
+    row = made.make_evidence(db, case)
+    ref = row.public_id
+    evidence.delete_evidence(db, case, row, row.version)
+    return ref
 
 
 def save_formulation(db: ScopedSession, case: Case) -> str:
     return made.make_formulation(db, case).public_id
+
+
+def share_summary(db: ScopedSession, case: Case) -> str:
+    row = made.make_formulation(db, case)
+    readings.share_summary(db, case, row.number, made.TODAY)
+    return row.public_id
+
+
+def write_reaction(db: ScopedSession, case: Case) -> str:
+    row = made.make_formulation(db, case)
+    readings.share_summary(db, case, row.number, made.TODAY)
+    partner = case.partners[0].public_id
+    readings.write_reaction(db, case, row.number, partner, "that is how it was")
+    return row.public_id
+
+
+def add_event(db: ScopedSession, case: Case) -> str:
+    return made.make_event(db, case).public_id
+
+
+def change_event(db: ScopedSession, case: Case) -> str:
+    row = made.make_event(db, case)
+    timeline.change_event(db, case, row, made.event_details(), row.version)
+    return row.public_id
+
+
+def delete_event(db: ScopedSession, case: Case) -> str:
+    row = made.make_event(db, case)
+    ref = row.public_id
+    timeline.delete_event(db, row, row.version)
+    return ref
+
+
+def add_theme(db: ScopedSession, case: Case) -> str:
+    return frames.add_theme(db, case, "deep", "Evenings").public_id
+
+
+def rename_theme(db: ScopedSession, case: Case) -> str:
+    row = frames.add_theme(db, case, "deep", "Evenings")
+    frames.rename_theme(db, row, "Mornings", row.version)
+    return row.public_id
+
+
+def write_frames(db: ScopedSession, case: Case) -> str:
+    frames.write_frames(db, case, {"plan.not-yet..": "the flat"}, {})
+    return case.public_id
 
 
 def set_pair(db: ScopedSession, case: Case) -> str:
@@ -95,6 +162,11 @@ def change_appointment(db: ScopedSession, case: Case) -> str:
     return row.public_id
 
 
+def answer(db: ScopedSession, case: Case) -> str:
+    partner = case.partners[0].public_id
+    return suggestions.answer(db, case, "leaning-out", partner, accepted=True).public_id
+
+
 #: Each act and the action that its audit line must name.
 ACTS: dict[Callable[[ScopedSession, Case], str], str] = {
     open_case: "case.opened",
@@ -106,7 +178,17 @@ ACTS: dict[Callable[[ScopedSession, Case], str], str] = {
     change_explanation: "explanation.changed",
     add_evidence: "evidence.added",
     change_evidence: "evidence.changed",
+    delete_evidence: "evidence.deleted",
     save_formulation: "formulation.saved",
+    share_summary: "summary.shared",
+    write_reaction: "summary.answered",
+    add_event: "event.added",
+    change_event: "event.changed",
+    delete_event: "event.deleted",
+    add_theme: "theme.added",
+    rename_theme: "theme.changed",
+    write_frames: "frames.written",
+    answer: "suggestion.answered",
     set_pair: "goal.set",
     add_goal: "goal.set",
     change_goal: "goal.changed",
@@ -114,6 +196,7 @@ ACTS: dict[Callable[[ScopedSession, Case], str], str] = {
     hold_appointment: "appointment.held",
     change_appointment: "appointment.changed",
     **INTAKE_ACTS,
+    **SAFETY_ACTS,
 }
 
 
@@ -145,12 +228,23 @@ def again_explanation(db: ScopedSession, case: Case, ref: str, version: int) -> 
 
 
 def again_evidence(db: ScopedSession, case: Case, ref: str, version: int) -> None:
-    row = formulation.find_evidence(db, case, ref)
-    formulation.change_evidence(db, case, row, made.evidence_details(), version)
+    row = evidence.find_evidence(db, case, ref)
+    evidence.change_evidence(db, case, row, made.evidence_details(), version)
 
 
 def again_formulation(db: ScopedSession, case: Case, _ref: str, version: int) -> None:
     made.make_formulation(db, case, based_on=version)
+
+
+def again_event(db: ScopedSession, case: Case, ref: str, version: int) -> None:
+    row = timeline.find_event(db, case, ref)
+    timeline.change_event(db, case, row, made.event_details(), version)
+
+
+def again_frame(db: ScopedSession, case: Case, _ref: str, version: int) -> None:
+    place = "plan.not-yet.."
+    # The same words again would be no change, and so no conflict.
+    frames.write_frames(db, case, {place: f"written at {now()}"}, {place: version})
 
 
 def again_goal(db: ScopedSession, case: Case, ref: str, version: int) -> None:
@@ -175,7 +269,10 @@ SAVES = {
     "explanation": Save(add_explanation, again_explanation),
     "evidence": Save(add_evidence, again_evidence),
     "formulation": Save(save_formulation, again_formulation),
+    "event": Save(add_event, again_event),
+    "frame": Save(write_frames, again_frame),
     "goal": Save(lambda db, case: made.make_pair(db, case)[0].public_id, again_goal),
+    "safety plan": Save(add_plan, again_safety_plan),
     "appointment": Save(hold_appointment, again_appointment),
     "plan": Save(lambda db, case: intake.plan_intake(db, case).public_id, again_plan),
 }

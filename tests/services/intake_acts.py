@@ -7,7 +7,15 @@ from clinic.models.base import now
 from clinic.models.cases import Case, Partner
 from clinic.models.scope import ScopedSession
 from clinic.models.store import Store
-from clinic.services import couple_map, disclosures, invitations, measures, outbox, questionnaires
+from clinic.services import (
+    couple_map,
+    disclosures,
+    invitations,
+    measures,
+    outbox,
+    packs,
+    questionnaires,
+)
 from tests import intake_factories as made
 from tests.factories import TODAY
 from tests.services.answering import CONTENT, every_item
@@ -84,6 +92,16 @@ def reveal(db: ScopedSession, case: Case) -> str:
     return ref
 
 
+def load_pack(db: ScopedSession, _case: Case) -> str:
+    return made.make_pack(db).public_id
+
+
+def withdraw_pack(db: ScopedSession, _case: Case) -> str:
+    ref = made.make_pack(db).public_id
+    packs.withdraw_pack(db, ref)
+    return ref
+
+
 INTAKE_ACTS: dict[Callable[[ScopedSession, Case], str], str] = {
     issue: "invitation.issued",
     revoke: "invitation.revoked",
@@ -96,6 +114,8 @@ INTAKE_ACTS: dict[Callable[[ScopedSession, Case], str], str] = {
     enter_score: "measure.entered",
     finish_task: "safety-task.done",
     reveal: "map-row.revealed",
+    load_pack: "pack.loaded",
+    withdraw_pack: "pack.withdrawn",
 }
 
 

@@ -9,7 +9,7 @@ from clinic.models.accounts import Clinician
 from clinic.models.base import Base
 from clinic.models.scope import ScopeError
 from clinic.models.sealed import sealed_texts
-from clinic.services import accounts, cases, formulation, goals
+from clinic.services import accounts, cases, goals, readings
 from tests.factories import at_work, case_of, fill_case, make_evidence
 
 
@@ -34,7 +34,7 @@ def test_the_couple_reads_goals_and_summary(couple, ines):
     goal = goals.list_goals(couple, case)[0]
     assert goal.wording == "phones stay in the kitchen at night"
     assert all(goal.anchors().values())
-    newest = formulation.latest_formulation(couple, case)
+    newest = readings.latest_formulation(couple, case)
     assert newest.couple_summary == "You both want evenings back"
 
 

@@ -26,8 +26,9 @@ from clinic.services import (
     audit,
     behaviours,
     cases,
-    formulation,
+    evidence,
     goals,
+    readings,
     upkeep,
 )
 from clinic.services.demo.days import days_after, days_before, month_before, workday
@@ -151,7 +152,7 @@ def test_a_case_holds_all_that_its_vignette_tells(row, filled):
                 responses=0,
             )
             assert cases.progress(db, case) == told
-            assert [item.observation for item in formulation.list_evidence(db, case)] == [
+            assert [item.observation for item in evidence.list_evidence(db, case)] == [
                 item.observation
                 for item in sorted(
                     vignette.evidence, key=lambda item: days_before(TODAY, item.days_ago)
@@ -162,7 +163,7 @@ def test_a_case_holds_all_that_its_vignette_tells(row, filled):
                 vignette.partners[0].contact_notes,
                 vignette.partners[0].contact_by,
             )
-            latest = formulation.latest_formulation(db, case)
+            latest = readings.latest_formulation(db, case)
             assert latest.couple_summary == vignette.reading.couple_summary
 
 
@@ -180,7 +181,7 @@ def test_placings_are_each_person_s_own(ines_at_work):
 
 def test_evidence_bears_as_its_kind_does_and_leaves_nothing_unweighed(ines_at_work):
     case = find(ines_at_work, "Mara and Jonas")
-    layer = formulation.issue_layer(ines_at_work, case)
+    layer = evidence.issue_layer(ines_at_work, case)
     kinds = {row.public_id: row.kind for row in layer.explanations}
     assert kinds[layer.standings[0].explanation] == "H2"
     assert kinds[layer.standings[-1].explanation] == "H7"
@@ -194,7 +195,7 @@ def test_evidence_bears_as_its_kind_does_and_leaves_nothing_unweighed(ines_at_wo
 
 def test_a_bearing_of_the_file_takes_the_place_of_the_usual_one(ines_at_work):
     case = find(ines_at_work, "Kim, Lou and Tariq")
-    layer = formulation.issue_layer(ines_at_work, case)
+    layer = evidence.issue_layer(ines_at_work, case)
     ids = {row.id: row.kind for row in layer.explanations}
     clear = next(item for item in layer.evidence if item.kind == "E18")
     assert {ids[each.explanation_id]: each.bearing for each in clear.bearings} == {

@@ -19,18 +19,28 @@ from clinic.services import (
     comparison,
     couple_map,
     disclosures,
+    evidence,
     formulation,
+    frames,
     goals,
     invitations,
     measures,
     outbox,
+    packs,
+    private_checks,
     questionnaires,
+    readings,
+    safety,
+    safety_plans,
+    suggestions,
+    timeline,
 )
 from clinic.services.errors import MissingError
 from tests import factories as made
 from tests import intake_factories as intake
 from tests.factories import TODAY, at_work, case_of, fill_case
 from tests.intake_factories import fill_intake
+from tests.safety_factories import fill_safety
 from tests.services.acts import ACTS
 from tests.services.answering import CONTENT
 from tests.services.intake_acts import LINK_ACTS, PARTNER_ACTS, WITHOUT_A_LINE
@@ -43,18 +53,28 @@ FEATURES = (
     comparison,
     couple_map,
     disclosures,
+    evidence,
     formulation,
+    frames,
     goals,
     invitations,
     measures,
     outbox,
+    packs,
+    private_checks,
     questionnaires,
+    safety,
+    safety_plans,
+    readings,
+    suggestions,
+    timeline,
 )
 
 FINDERS = {
     "behaviour": (behaviours.find_behaviour, made.make_behaviour),
     "explanation": (formulation.find_explanation, made.make_explanation),
-    "evidence": (formulation.find_evidence, made.make_evidence),
+    "evidence": (evidence.find_evidence, made.make_evidence),
+    "event": (timeline.find_event, made.make_event),
     "goal": (goals.find_goal, lambda db, case: made.make_pair(db, case)[0]),
     "appointment": (appointments.find_appointment, made.make_appointment),
     "invitation": (invitations.find_invitation, intake.make_invitation),
@@ -207,6 +227,7 @@ def test_an_act_s_line_holds_ids_and_no_word_of_what_was_typed(store, ines):
     with at_work(store, ines) as db:
         fill_case(db, case_of(db, ines))
         fill_intake(db, case_of(db, ines))
+        fill_safety(db, case_of(db, ines))
         for line in db.scalars(select(AuditLine)):
             assert " " not in line.action + line.subject
             assert len(line.subject) in {0, 22}
@@ -258,8 +279,8 @@ def test_lists_and_counts_of_others_stay_empty(who, store, cast, ines):
         assert not behaviours.list_behaviours(db, case)
         assert behaviours.find_onset(db, case) is None
         assert not behaviours.list_onset_positions(db, case)
-        assert not formulation.list_formulations(db, case)
-        assert formulation.issue_layer(db, case) == formulation.IssueLayer([], [], [])
+        assert not readings.list_formulations(db, case)
+        assert evidence.issue_layer(db, case) == evidence.IssueLayer([], [], [])
         assert not goals.list_goals(db, case)
         assert not appointments.list_appointments(db, case)
         assert_nothing_of_an_intake(db, case)

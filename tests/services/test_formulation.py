@@ -8,7 +8,7 @@ from sqlalchemy import select
 from clinic.domain.formulation import Bearing, Confidence, ExplanationStatus, RollUp
 from clinic.domain.visibility import Layer
 from clinic.models.formulation import EvidenceItem
-from clinic.services import formulation
+from clinic.services import evidence, formulation, readings
 from tests.factories import (
     TODAY,
     at_work,
@@ -61,7 +61,7 @@ def test_evidence_is_kept_with_its_bearings(store, ines):
         make_evidence(db, case, kind="", bearings=bearings)
     with at_work(store, ines) as db:
         case = case_of(db, ines)
-        (item,) = formulation.list_evidence(db, case)
+        (item,) = evidence.list_evidence(db, case)
         assert (item.kind, item.source_id, item.observed_on) == (None, None, TODAY)
         assert item.observation == "looks away when the move is mentioned"
         assert sorted(each.bearing for each in item.bearings) == [
@@ -76,7 +76,7 @@ def test_a_changed_bearing_replaces_the_earlier_one_and_leaves_the_others(db, in
     both = {first.public_id: Bearing.SUPPORTS, second.public_id: Bearing.AGAINST}
     item = make_evidence(db, case, bearings=both)
     details = evidence_details(bearings={first.public_id: Bearing.NEUTRAL})
-    formulation.change_evidence(db, case, item, details, version=1)
+    evidence.change_evidence(db, case, item, details, version=1)
     known = {each.explanation_id: each.bearing for each in item.bearings}
     assert known == {first.id: Bearing.NEUTRAL, second.id: Bearing.AGAINST}
 
@@ -90,7 +90,7 @@ def test_evidence_still_reads_after_its_layer_and_source_changed(before, after, 
         item = make_evidence(db, case, layer=before, source=mara)
         old = item.sealed_observation
         details = evidence_details(layer=after, source=jonas)
-        formulation.change_evidence(db, case, item, details, version=1)
+        evidence.change_evidence(db, case, item, details, version=1)
         assert item.sealed_observation != old
     with at_work(store, ines) as db:
         item = db.scalars(select(EvidenceItem)).one()
@@ -103,7 +103,7 @@ def test_evidence_whose_source_alone_changed_still_reads(store, ines):
         case = case_of(db, ines)
         item = make_evidence(db, case, layer=Layer.SHARED, source=ines.partner_refs[0])
         details = evidence_details(layer=Layer.SHARED, source="")
-        formulation.change_evidence(db, case, item, details, version=1)
+        evidence.change_evidence(db, case, item, details, version=1)
     with at_work(store, ines) as db:
         item = db.scalars(select(EvidenceItem)).one()
         assert item.source_id is None
@@ -114,7 +114,7 @@ def test_evidence_is_listed_by_its_date(db, ines):
     case = case_of(db, ines)
     later = make_evidence(db, case)
     earlier = make_evidence(db, case, observed_on=TODAY - dt.timedelta(days=1))
-    assert formulation.list_evidence(db, case) == [earlier, later]
+    assert evidence.list_evidence(db, case) == [earlier, later]
 
 
 def test_the_issue_layer_orders_explanations_by_how_little_speaks_against_them(db, ines):
@@ -122,7 +122,7 @@ def test_the_issue_layer_orders_explanations_by_how_little_speaks_against_them(d
     doubted, plain, backed = (make_explanation(db, case).public_id for _ in range(3))
     bearings = {doubted: Bearing.AGAINST, plain: Bearing.NEUTRAL, backed: Bearing.SUPPORTS}
     item = make_evidence(db, case, bearings=bearings)
-    layer = formulation.issue_layer(db, case)
+    layer = evidence.issue_layer(db, case)
     assert [standing.explanation for standing in layer.standings] == [backed, plain, doubted]
     assert [each.text for each in layer.standings[0].supports] == [item.public_id]
     assert [each.text for each in layer.standings[2].against] == [item.public_id]
@@ -137,8 +137,8 @@ def test_a_reading_is_added_and_earlier_ones_stay(store, ines):
         make_formulation(db, case, 1, roll_up=RollUp.UNDETERMINED, reason="too early to say")
     with at_work(store, ines) as db:
         case = case_of(db, ines)
-        newest, first = formulation.list_formulations(db, case)
-        assert formulation.latest_formulation(db, case) is newest
+        newest, first = readings.list_formulations(db, case)
+        assert readings.latest_formulation(db, case) is newest
         assert (newest.number, newest.roll_up) == (2, RollUp.UNDETERMINED)
         assert (newest.reason, first.reason) == ("too early to say", "the distance came first")
         assert (first.strengths, first.responsibility) == (
@@ -150,7 +150,7 @@ def test_a_reading_is_added_and_earlier_ones_stay(store, ines):
 
 
 def test_a_case_without_a_reading_has_none(db, ines):
-    assert formulation.latest_formulation(db, case_of(db, ines)) is None
+    assert readings.latest_formulation(db, case_of(db, ines)) is None
 
 
 def test_high_confidence_is_accepted_with_two_active_explanations(db, ines):

@@ -98,7 +98,7 @@ def evidence_for_another_case_s_explanation(db, case):
 
 
 def high_confidence_in_the_only_explanation(db, case):
-    made.make_formulation(db, case, based_on=1, confidence=Confidence.HIGH)
+    made.make_formulation(db, case, based_on=2, confidence=Confidence.HIGH)
 
 
 def pair_without_an_issue_goal(db, case):

@@ -11,7 +11,16 @@ from clinic.domain.goals import Attainment
 from clinic.domain.visibility import Layer
 from clinic.models.scope import ScopedSession
 from clinic.models.store import Store
-from clinic.services import appointments, behaviours, formulation, goals
+from clinic.services import (
+    appointments,
+    behaviours,
+    evidence,
+    formulation,
+    frames,
+    goals,
+    readings,
+    timeline,
+)
 from tests import factories as made
 from tests.cast import Person
 from tests.web.taking_in import add_more_intake, put_intake_in
@@ -19,7 +28,12 @@ from tests.web.taking_in import add_more_intake, put_intake_in
 Refs = Mapping[str, str]
 #: Pages at the door, and the form behind it: for whoever has a link, and never a clinician's.
 OF_PARTNERS = ("entry.", "questionnaires.")
-NO_PAGES = {"static", "assets.stylesheet", "worksheets.print_one"}
+NO_PAGES = {"static", "assets.stylesheet", "worksheets.print_one"} | {
+    "room.print_blank",
+    "room.state",
+}
+#: There only while the room looks along; tests/web/room asks for it then.
+IN_ROOM = {"room.end"}
 
 
 @dataclass(frozen=True)
@@ -44,6 +58,9 @@ def add_another_of_everything(db: ScopedSession, person: Person) -> None:
     """Add one more of each thing a case can hold; evidence in every layer, ratings of everybody."""
     case = made.case_of(db, person)
     made.make_behaviour(db, case, behaviour="", own_words="a second phone in the car")
+    made.make_event(db, case, words="for work", until=(2025, 9))
+    theme = frames.add_theme(db, case, "deep", "Mornings")
+    frames.write_frames(db, case, {f"deep.pattern.{theme.public_id}.": "one hurries"}, {})
     explanation = made.make_explanation(db, case, kind="", statement="a promise was never said")
     for layer in Layer:
         if layer is not Layer.PROCESS:
@@ -56,7 +73,7 @@ def add_another_of_everything(db: ScopedSession, person: Person) -> None:
                 observation=f"something in the {layer.value} layer",
                 bearings={explanation.public_id: Bearing.AGAINST},
             )
-    latest = formulation.latest_formulation(db, case)
+    latest = readings.latest_formulation(db, case)
     made.make_formulation(db, case, based_on=latest.number if latest else 0)
     made.make_pair(db, case)
     appointment = made.make_appointment(db, case)
@@ -79,10 +96,14 @@ def refs_of(db: ScopedSession, person: Person) -> Refs:
         "case_ref": case.public_id,
         "behaviour_ref": behaviours.list_behaviours(db, case)[0].public_id,
         "explanation_ref": formulation.list_explanations(db, case)[0].public_id,
-        "evidence_ref": formulation.list_evidence(db, case)[0].public_id,
+        "evidence_ref": evidence.list_evidence(db, case)[0].public_id,
+        "event_ref": timeline.list_events(db, case)[0].public_id,
+        "frame_key": "deep",
+        "theme_ref": frames.themes(db, case)[0].public_id,
         "goal_ref": goals.list_goals(db, case)[0].public_id,
         "appointment_ref": appointments.list_appointments(db, case)[0].public_id,
         "rater_ref": person.partner_refs[0],
+        "number": "2",
         "layer": "issue",
         "sheet": "w13",
         "filename": "js/errors.js",
@@ -100,7 +121,7 @@ def pages(app: Flask, refs: Refs) -> Iterator[tuple[str, str]]:
     """List every page a clinician looks at, by endpoint and address; sheets and styles are none."""
     for rule in app.url_map.iter_rules():
         is_page = rule.endpoint not in NO_PAGES and not rule.endpoint.startswith(OF_PARTNERS)
-        if "GET" in (rule.methods or ()) and is_page:
+        if "GET" in (rule.methods or ()) and is_page and rule.endpoint not in IN_ROOM:
             yield rule.endpoint, address(rule, refs)
 
 
@@ -110,6 +131,6 @@ def forms(app: Flask, refs: Refs) -> list[Form]:
         Form(rule.endpoint, address(rule, refs))
         for rule in app.url_map.iter_rules()
         if {"GET", "POST"} <= (rule.methods or set())
-        and rule.endpoint not in {"accounts.set_up", "accounts.sign_in"}
+        and rule.endpoint not in {"accounts.set_up", "accounts.sign_in"} | IN_ROOM
         and not rule.endpoint.startswith(OF_PARTNERS)
     ]

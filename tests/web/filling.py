@@ -5,6 +5,8 @@ from bs4 import Tag
 from tests.browser import Page
 
 Typed = dict[str, str]
+#: Numbers that are years; the months beside them are of the same one.
+YEARS = {"since_year", "until_year"}
 TEXTS = "textarea[name], input[name]:not([type]), input[name][type=text]"
 
 
@@ -56,7 +58,4 @@ def answered(page: Page, words: str = "plain words") -> Typed:
         typed[name] = typed.get(name) or "3"
     for name in day_fields(page):
         typed[name] = typed.get(name) or "2026-03-14"
-    since = next((name for name in typed if name == "since_year"), None)
-    if since:
-        typed[since] = "2025"
-    return typed
+    return {name: "2025" if name in YEARS else value for name, value in typed.items()}

@@ -23,7 +23,12 @@ from tests.intake import people
 from tests.web.addresses import Refs, address, put_everything_in
 
 #: Pages of whoever is signed in. Every other page belongs to one case.
-OWN = {"accounts.sign_out", "accounts.change_password", "cases.caseload", "cases.open_case"}
+OWN = {"accounts.sign_out", "accounts.change_password", "cases.caseload", "cases.open_case"} | {
+    "room.state",
+    "shortcuts.switch",
+}
+#: Pages about the practice's own questionnaires, for everybody who works there.
+PRACTICE = {"packs.list_loaded", "packs.load", "packs.show", "packs.withdraw"}
 REFS = {"case_ref", "behaviour_ref", "explanation_ref", "evidence_ref", "goal_ref"} | {
     "appointment_ref",
     "partner_ref",
@@ -60,6 +65,7 @@ def test_every_rule_says_who_may_open_it(app):
     kinds = [
         PUBLIC,
         OWN,
+        PRACTICE,
         {rule.endpoint for rule in of_cases(app)},
         {rule.endpoint for rule in of_partners(app)},
     ]
@@ -211,6 +217,8 @@ def test_unknown_raters_layers_and_sheets_are_not_there(browser, full):
         f"{case}/goals/{full['goal_ref']}/beside/safety",
         f"{case}/measures/nothing",
         f"{case}/measures/%00",
+        f"{case}/safety/decide/nothing",
+        f"{case}/safety/decide/reveal",
         f"{case}/worksheets/w99",
         f"{case}/worksheets/w99.pdf",
         f"{case}/worksheets/../../etc",

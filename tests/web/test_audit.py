@@ -32,8 +32,15 @@ def test_opening_a_case_leaves_a_line(browser, store, full):
     assert lines(store)[before:] == [("case.read", full["case_ref"])]
 
 
+def test_the_symptom_page_names_whose_answers_it_offers(browser, store, full, ines):
+    before = len(lines(store))
+    browser.get(f"/cases/{full['case_ref']}/behaviours")
+    read = [("answers.read", ref) for ref in ines.partner_refs]
+    assert sorted(lines(store)[before:]) == sorted([("case.read", full["case_ref"]), *read])
+
+
 def test_every_page_of_a_case_leaves_a_line(browser, store, full):
-    for page in ("behaviours", "issue", "goals", "roll-up", "details", "worksheets"):
+    for page in ("issue", "goals", "roll-up", "details", "worksheets"):
         before = len(lines(store))
         browser.get(f"/cases/{full['case_ref']}/{page}")
         assert lines(store)[before:] == [("case.read", full["case_ref"])], page

@@ -48,8 +48,9 @@ def post(browser: Browser, url: str, data: object) -> TestResponse:
 
 
 def taken(form: Form) -> set[int]:
-    """Give the statuses with which a form is taken, or refused."""
-    return {200 if form.endpoint == SHOWS_ONCE else 302, 422}
+    """Give the statuses with which a form is taken, refused, or compared with another text."""
+    compared = {409} if form.endpoint == "readings.write_reaction" else set()
+    return {200 if form.endpoint == SHOWS_ONCE else 302, 422} | compared
 
 
 def filled_with(page: Page, texts: str) -> dict[str, str]:
@@ -62,7 +63,8 @@ def test_every_text_field_takes_or_refuses_whatever_is_typed(app, browser, full)
         # Every other kind a form: what one does not meet, its neighbours do, and the fuzzer.
         for kind, typed in list(TEXTS.items())[place % 2 :: 2]:
             data = filled_with(page, typed)
-            data["version"] = browser.open(form.url).values().get("version", "0")
+            now = browser.open(form.url).values()
+            data |= {name: now[name] for name in now if name.startswith("version")}
             answer = post(browser, form.url, data)
             assert answer.status_code in taken(form), f"{form.endpoint}, {kind}"
     check_all_pages(app, browser, full)
@@ -150,6 +152,9 @@ def test_a_refused_choice_leaves_nothing_behind(browser, store, ines, full):
         ("answers/kept/{disclosure_ref}", "status"),
         ("measures/{instrument_key}", "partner_ref"),
         ("measures/{instrument_key}", "single_item"),
+        ("safety/{partner_ref}/check", "asked_alone"),
+        ("safety/{partner_ref}/check", "result"),
+        ("safety/decide/track", "holds"),
     ):
         url = f"/cases/{full['case_ref']}/{path.format(**full)}"
         data = answered(browser.open(url))
@@ -234,6 +239,7 @@ def test_a_required_text_of_blanks_is_refused(app, browser, store, ines, full):
         ("issue/evidence/{evidence_ref}", "observation"),
         ("roll-up", "reason"),
         ("measures/{instrument_key}", "score"),
+        ("safety/decide/track", "reason"),
     ):
         before = stored(store, ines)
         page = browser.submit(f"/cases/{full['case_ref']}/{path.format(**full)}", {name: " \t "})
@@ -330,7 +336,7 @@ def test_bodies_that_are_no_forms_are_refused(app, browser, full):
                 answer = browser.client.post(
                     form.url, data=body, content_type=kind, headers={"X-CSRFToken": token}
                 )
-                empty_is_fine = form.endpoint == "goals.rate"
+                empty_is_fine = form.endpoint in {"goals.rate", "frames.write"}
                 expected = {400, 409, 413, 422} | ({302} if empty_is_fine else set())
                 assert answer.status_code in expected, f"{form.url} {kind}"
 

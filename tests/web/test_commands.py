@@ -139,7 +139,7 @@ def test_an_unknown_sheet_is_told_with_those_there_are(plain_app, tmp_path):
     out = str(tmp_path / "sheet.pdf")
     result = run(plain_app, "worksheets", "print", "w99", "--out", out)
     assert result.exit_code == 1
-    assert result.output == "There is no worksheet w99. There are: w02, w13.\n"
+    assert result.output == "There is no worksheet w99. There are: t01, t02, t04, w02, w13.\n"
     assert not Path(out).exists()
 
 

@@ -48,6 +48,12 @@ SAVES: Mapping[str, Save] = {
         "agreed", "position_0-words", "Mara: In this person's words",
         ("status", "none"), "Nothing was agreed",
     ),
+    "event": Save(
+        "timeline/{event_ref}", "words", "In a few words", ("kind", "work"), "Something at work"
+    ),
+    "theme": Save("frames/deep/themes/{theme_ref}", "title", "What the theme is called"),
+    "frame": Save("frames/plan", "words-plan.not-yet..", "What we will not work on yet"),
+    "safety plan": Save("safety/{partner_ref}/plan", "signs", "Signs I notice early"),
     "roll-up": Save("roll-up", "reason", "Why, and what is new", ("roll_up", "mixed"), ""),
 }  # fmt: skip
 

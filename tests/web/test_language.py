@@ -1,5 +1,6 @@
 """Every word on a page passes through gettext: in a made-up language, none is left as it was."""
 
+import json
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -29,7 +30,8 @@ WORD = re.compile(r"[A-Za-z]*[aeiouyAEIOUY][A-Za-z]*")
 ADDRESS = re.compile(r"https?://\S+")
 SPOKEN = ("aria-label", "alt", "placeholder", "title")
 #: The product's name is the same everywhere, and dates come from the language itself.
-ALWAYS = ("Undercurrent", *Locale(pseudo.TAG).months["format"]["wide"].values())
+MONTHS = Locale(pseudo.TAG).months["format"]
+ALWAYS = ("Undercurrent", *MONTHS["wide"].values(), *MONTHS["abbreviated"].values())
 
 on_sqlite = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
@@ -54,8 +56,14 @@ def spoken(page: Page) -> Iterator[str]:
     """Give everything a page says, aloud or in print."""
     for text in page.html.find_all(string=True):
         # A goal's wording is broken into rows beside its line.
-        in_rows = text.find_parent(class_="chart__label") is not None
-        if type(text) is NavigableString and not isinstance(text, Comment) and not in_rows:
+        in_rows = text.find_parent(class_=["chart__label", "map__label"]) is not None
+        # A key is called what stands on the keyboard.
+        is_key = text.find_parent("kbd") is not None
+        if (
+            type(text) is NavigableString
+            and not isinstance(text, Comment)
+            and not (in_rows or is_key)
+        ):
             yield str(text)
     for tag in page.html.find_all(name=True):
         for name, value in tag.attrs.items():
@@ -97,8 +105,18 @@ def typed_by_people(store: Store, person: Person) -> list[str]:
             for row in db.scalars(select(mapper.class_)):
                 for value in [getattr(row, name) for name in names]:
                     if isinstance(value, str) and not isinstance(value, Enum):
-                        texts.update(re.split(r"[\x1f\n]", value))
+                        texts.update(pieces(value))
     return sorted((text for text in texts if WORD.search(text)), key=len, reverse=True)
+
+
+def pieces(value: str) -> list[str]:
+    """Take a stored text apart: several answers, lines, the boxes of a plan, or a draft."""
+    boxes = json.loads(value) if value.startswith('{"') else {}
+    inside = [each for box in boxes.values() for each in (box if isinstance(box, list) else [box])]
+    return [
+        *re.split(r"[\x1f\n]", value),
+        *(text for text in inside if isinstance(text, str)),
+    ]
 
 
 @on_sqlite

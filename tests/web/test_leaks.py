@@ -11,7 +11,7 @@ from clinic.domain.goals import Attainment
 from clinic.domain.visibility import Layer
 from clinic.models.scope import ScopedSession
 from clinic.models.store import Store
-from clinic.services import appointments, behaviours, cases, formulation, goals
+from clinic.services import appointments, behaviours, cases, goals, readings
 from tests import factories as made
 from tests.browser import Browser
 from tests.cast import PASSWORD, Person
@@ -56,7 +56,7 @@ class Teller:
         for layer in (Layer.PRIVATE, Layer.SAFETY, Layer.CLINICIAN):
             source = case.partners[1].public_id
             made.make_evidence(db, case, layer=layer, source=source, observation=self.words())
-        latest = formulation.latest_formulation(db, case)
+        latest = readings.latest_formulation(db, case)
         made.make_formulation(db, case, latest.number if latest else 0, reason=self.words())
 
     def _rate(self, db: ScopedSession, person: Person) -> None:

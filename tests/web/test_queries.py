@@ -15,8 +15,17 @@ from tests.web.addresses import Refs, add_another_of_everything_and_the_intake, 
 MOST = 18
 #: Pages that put several people's answers beside each other, and what each of them costs: every
 #: partner's answers, placings, releases and promises are read by themselves, whatever the case
-#: holds. The page for the couple reads in a session of its own besides.
-COSTLY = {"comparison.show": 50, "comparison.agreement_map": 30, "comparison.couple": 28}
+#: holds. The page for the couple reads in a session of its own besides. The safety page reads all
+#: that leads to a track, and what is kept about each partner. The symptom layer reads the answers
+#: beside what is recorded.
+COSTLY = {
+    "behaviours.list_recorded": 19,
+    "comparison.show": 50,
+    "comparison.agreement_map": 30,
+    "comparison.couple": 28,
+    "safety.show": 20,
+    "formulation.suggestions_made": 29,
+}
 #: The caseload: who is signed in, cases, partners, last appointments, readings.
 CASELOAD = 6
 ASKING = ("SELECT", "INSERT", "UPDATE", "DELETE")

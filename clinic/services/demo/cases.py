@@ -15,7 +15,7 @@ from clinic.content.vignettes_schema import (
 from clinic.domain.formulation import Bearing
 from clinic.models.cases import Case
 from clinic.models.scope import ScopedSession
-from clinic.services import behaviours, cases, formulation
+from clinic.services import behaviours, cases, evidence, formulation, readings
 from clinic.services.demo.days import days_after, days_before, month_before
 from clinic.services.demo.goals import hold_and_rate, set_goals
 from clinic.services.demo.scene import Scene
@@ -26,11 +26,11 @@ def bring_in(db: ScopedSession, vignette: Vignette, concern: Concern, today: dt.
     case = _open(db, vignette, concern, today)
     refs = {NOBODY: "", **{partner.name: partner.public_id for partner in case.partners}}
     scene = Scene(db, case, vignette, concern, today, refs)
-    _record_behaviours(scene)
-    scene = replace(scene, refs={**refs, **_explain(scene)})
+    scene = replace(scene, refs={**refs, **_record_behaviours(scene)})
+    scene = replace(scene, refs={**scene.refs, **_explain(scene)})
     _add_evidence(scene)
-    reading = formulation.RollUpDetails(**dict(vignette.reading))
-    formulation.save_formulation(db, case, reading, based_on=0)
+    reading = readings.RollUpDetails(**dict(vignette.reading))
+    readings.save_formulation(db, case, reading, based_on=0)
     hold_and_rate(scene, set_goals(scene))
     return case
 
@@ -48,9 +48,12 @@ def _open(db: ScopedSession, vignette: Vignette, concern: Concern, today: dt.dat
     return cases.open_case(db, details)
 
 
-def _record_behaviours(scene: Scene) -> None:
+def _record_behaviours(scene: Scene) -> Mapping[str, str]:
+    refs = {}
     for row in scene.vignette.behaviours:
-        behaviours.record_behaviour(scene.db, scene.case, _behaviour(scene, row))
+        recorded = behaviours.record_behaviour(scene.db, scene.case, _behaviour(scene, row))
+        if row.behaviour:
+            refs[row.behaviour] = recorded.public_id
     agreed = scene.vignette.agreed
     positions = {
         scene.refs[name]: (position.openness, position.words)
@@ -58,6 +61,7 @@ def _record_behaviours(scene: Scene) -> None:
     }
     details = behaviours.OnsetDetails(agreed.status, agreed.wording, positions)
     behaviours.write_onset(scene.db, scene.case, details, version=0)
+    return refs
 
 
 def _behaviour(scene: Scene, row: BehaviourRow) -> behaviours.BehaviourDetails:
@@ -105,7 +109,7 @@ def _explanation(scene: Scene, row: ExplanationRow) -> formulation.ExplanationDe
 
 def _add_evidence(scene: Scene) -> None:
     for row in scene.vignette.evidence:
-        details = formulation.EvidenceDetails(
+        details = evidence.EvidenceDetails(
             kind=row.kind,
             observation=row.observation,
             source=scene.refs[row.source],
@@ -113,8 +117,10 @@ def _add_evidence(scene: Scene) -> None:
             diagnosticity=row.diagnosticity,
             layer=row.layer,
             bearings=_bearings(scene, row),
+            reasons={scene.refs[kind]: why for kind, why in row.reasons.items()},
+            behaviour=scene.refs[row.behaviour],
         )
-        formulation.add_evidence(scene.db, scene.case, details)
+        evidence.add_evidence(scene.db, scene.case, details)
 
 
 def _bearings(scene: Scene, row: EvidenceRow) -> Mapping[str, Bearing]:

@@ -12,7 +12,7 @@ from clinic.models.scope import ScopedSession
 
 @dataclass(frozen=True)
 class Scene:
-    """One vignette on its way in. `refs` are public ids by first name and by explanation key.
+    """One vignette on its way in. `refs` are public ids by name, behaviour and explanation key.
 
     Nobody's name, "", stays "": the therapist, or the relationship.
     """

@@ -1,9 +1,11 @@
 """The caseload, opening a case, and its overview."""
 
+import datetime as dt
+
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from clinic.services import appointments, behaviours, cases, formulation, goals
+from clinic.services import cases, formulation, readings
 from clinic.web import wording
 from clinic.web.cases.forms import CaseForm, known_case_form, saved_case
 from clinic.web.database import get_db
@@ -37,17 +39,17 @@ def open_case() -> ResponseReturnValue:
 def show_overview(case_ref: str) -> ResponseReturnValue:
     """Show where a case stands, and what comes next."""
     db, case = get_db(), find_case(case_ref)
-    reading = formulation.latest_formulation(db, case)
+    reading = readings.latest_formulation(db, case)
     roll_up = reading.roll_up if reading else None
+    progress = cases.progress(db, case)
     return show_case(
         "cases/show.html",
         case,
         "cases.show",
-        next_step=next_step(cases.progress(db, case), roll_up),
-        behaviours=behaviours.list_behaviours(db, case),
+        next_step=next_step(progress, roll_up),
+        progress=progress,
         formulation=reading,
-        goals=goals.list_goals(db, case),
-        appointments=appointments.list_appointments(db, case),
+        due=formulation.due_tests(db, case, dt.datetime.now(dt.UTC).date()),
     )
 
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from clinic.domain.disclosures import NEXT
 from clinic.domain.guard import NOT_OPEN
+from clinic.domain.tracks import Tool
 from clinic.domain.visibility import Audience
 from clinic.services import cases, comparison, couple_map, disclosures, measures
 from clinic.services.comparison import IntakeContent
@@ -19,19 +20,19 @@ from clinic.web.comparison.answers import topics
 from clinic.web.comparison.forms import StepForm
 from clinic.web.comparison.maps import CouplePair, PairMap, couple_pairs, pair_maps
 from clinic.web.comparison.tasks import task_lines
+from clinic.web.comparison.totals import totals
 from clinic.web.comparison.watching import watched
-from clinic.web.database import get_db, get_narrow_db
+from clinic.web.database import get_db, get_narrow_db, get_treating_db
 from clinic.web.filters import sentence
 from clinic.web.pages import find_case, show_case
 
 bp = Blueprint("comparison", __name__, url_prefix="/cases/<ref:case_ref>/answers")
 HERE = "invitations.overview"
-QUESTIONNAIRE = "intake"
 
 
 def _content(case: Case) -> IntakeContent:
-    contents = current_app.extensions["contents"]
-    return IntakeContent(contents.concern(case), contents.questionnaires[QUESTIONNAIRE])
+    content: IntakeContent = current_app.extensions["contents"].intake(case)
+    return content
 
 
 def _today() -> dt.date:
@@ -49,20 +50,23 @@ def show(case_ref: str) -> ResponseReturnValue:
     content, names = _content(case), _names(case)
     handed = comparison.side_by_side(db, case, content)
     state = comparison.guard(db, case, content)
-    asked = comparison.asked_behaviours(db, case, content.concern)
+    behaviours = comparison.asked_behaviours(db, case, content.concern)
+    # All partners are asked the same, so what one of them was asked is what all were.
+    asked = handed[0].asked.questionnaire if handed else content.questionnaire
     return show_case(
         "comparison/show.html",
         case,
         HERE,
         handed=handed,
-        shut=state.shut,
+        shut=state.is_shut(Tool.COMPARISON),
         watched=watched(case, state, handed),
         open_tasks=[task for task in measures.list_tasks(db, case) if task.done_at is None],
         due=disclosures.promises_due(db, case, _today()),
         stances=comparison.ambivalence(db, case, content),
         by_ref=names,
         standpoints=words.STANDPOINT,
-        topics=topics(content.questionnaire, asked, names, handed),
+        topics=topics(asked, behaviours, names, handed),
+        totals=totals(handed),
     )
 
 
@@ -112,9 +116,10 @@ def couple(case_ref: str) -> ResponseReturnValue:
 
     While it is shut, and while there is nothing on it, the page is the same.
     """
-    case = find_case(case_ref)
+    treating = get_treating_db(who())
+    case = cases.find_case(treating, case_ref)
     try:
-        couple_map.open_couple_map(get_db(), case, _content(case))
+        couple_map.open_couple_map(treating, case, _content(case))
         pairs = _shown(get_narrow_db(who(), Audience.COUPLE), case_ref)
     except RefusedError:
         pairs = []

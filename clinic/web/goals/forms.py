@@ -1,13 +1,14 @@
 """Forms for goals: a pair at once, one goal, and what somebody found at an appointment."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from wtforms import FormField, SubmitField
 
 from clinic.content.library import Concern
 from clinic.domain.goals import Attainment, GoalLayer
+from clinic.domain.guard import NOT_OPEN
 from clinic.domain.said import mark, own
 from clinic.services.goals import GoalDetails, RatingDetails, rating_of, ratings_version
 from clinic.services.rows import Case, Explanation, Goal
@@ -108,6 +109,15 @@ class PairForm(BaseForm):
             for name in self.parts:
                 self[name].form.suggest(concern)
         return asked
+
+    def keeps_shut(self, is_shut: Callable[[str], bool], known: str | None = None) -> bool:
+        """Refuse a goal of the library that is not open in this case; `known` was set before."""
+        for name in self.parts:
+            field = self[name].form["stub"]
+            if field.data and field.data != known and is_shut(field.data):
+                field.errors = [*field.errors, NOT_OPEN]
+                return True
+        return False
 
     def details(self) -> list[GoalDetails]:
         """Give what the service needs, goal by goal."""

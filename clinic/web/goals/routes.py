@@ -1,12 +1,14 @@
 """Repair goals: pairs, ratings at appointments, and attainment over time."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic.domain.goals import GoalLayer
-from clinic.services import appointments, formulation, goals
+from clinic.domain.tracks import Tool, is_openness
+from clinic.services import appointments, formulation, goals, safety
 from clinic.services.errors import MissingError
 from clinic.services.rows import Case
 from clinic.web.database import get_db
@@ -14,6 +16,7 @@ from clinic.web.explanations import explanation_choices
 from clinic.web.goals.attainment import PairView, attainment_table, pair_views
 from clinic.web.goals.forms import (
     Offer,
+    PairForm,
     goal_form,
     pair_form,
     rating_form,
@@ -31,6 +34,22 @@ def _offer(case: Case) -> Offer:
     concern = current_app.extensions["contents"].concern(case)
     known = formulation.list_explanations(get_db(), case)
     return Offer(case, concern, explanation_choices(concern, known))
+
+
+def _is_sent(form: PairForm, case: Case, known: str | None = None) -> bool:
+    """Tell whether goals were sent that may be set; suggestions asked for are filled in instead."""
+    concern = current_app.extensions["contents"].concern(case)
+    if form.suggested(concern) or not form.accepted():
+        return False
+    return not form.keeps_shut(_is_shut(case), known)
+
+
+def _is_shut(case: Case) -> Callable[[str], bool]:
+    """Tell of a goal of the library whether it stays shut here; only openness ever does."""
+    content = current_app.extensions["contents"].intake(case)
+    return lambda stub: (
+        is_openness(stub) and safety.is_shut(get_db(), case, content, Tool.GOAL, stub)
+    )
 
 
 def _rater(case: Case, ref: str) -> Rater:
@@ -67,7 +86,7 @@ def set_pair(case_ref: str) -> ResponseReturnValue:
     case = find_case(case_ref)
     offer = _offer(case)
     form = pair_form(offer, dt.datetime.now(dt.UTC).date())
-    if not form.suggested(offer.concern) and form.accepted():
+    if _is_sent(form, case):
         with form.refusals():
             goals.set_pair(get_db(), case, form.details())
             flash("The pair is set.")
@@ -82,7 +101,7 @@ def add_beside(case_ref: str, goal_ref: str, layer: str) -> ResponseReturnValue:
     beside = goals.find_goal(db, case, goal_ref)
     offer = _offer(case)
     form = goal_form(offer, GoalLayer(layer), {"goal": {"review_on": beside.review_on}})
-    if not form.suggested(offer.concern) and form.accepted():
+    if _is_sent(form, case):
         with form.refusals():
             goals.add_goal(db, case, beside, form.details()[0])
             flash("The goal is set.")
@@ -98,7 +117,7 @@ def change(case_ref: str, goal_ref: str) -> ResponseReturnValue:
     known = formulation.list_explanations(db, case)
     offer = _offer(case)
     form = goal_form(offer, goal.layer, saved_goal(case, goal, known))
-    if not form.suggested(offer.concern) and form.accepted():
+    if _is_sent(form, case, goal.stub):
         with form.refusals(lambda: saved_goal(case, goal, known)):
             goals.change_goal(db, case, goal, form.details()[0], form.version.data)
             flash("Saved.")

@@ -1,6 +1,6 @@
 """Forms for inviting a partner, and for choosing what all partners are asked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -9,9 +9,11 @@ from wtforms import ValidationError
 from clinic.content.library import Concern
 from clinic.domain.behaviours import Behaviour
 from clinic.domain.invitations import Handing
-from clinic.domain.said import Said, mark, say
+from clinic.domain.packs import MOST_ADDITIONS
+from clinic.domain.said import Said, mark, own, say
+from clinic.services.packs import chosen_refs
 from clinic.services.questionnaires import PlanDetails
-from clinic.services.rows import IntakePlan
+from clinic.services.rows import IntakePlan, QuestionnairePack
 from clinic.web.fields import Line, One, Several, Words
 from clinic.web.filters import said
 from clinic.web.forms import BaseForm, Version
@@ -96,18 +98,35 @@ class PlanForm(BaseForm):
 
     def details(self, questionnaire: str, version: int) -> PlanDetails:
         """Give what the service needs."""
-        return PlanDetails(questionnaire, version, self["behaviours"].data, self.own_lines())
+        packs = self["packs"].data if "packs" in self else ()
+        return PlanDetails(questionnaire, version, self["behaviours"].data, self.own_lines(), packs)
 
 
-def plan_form(concern: Concern, plan: IntakePlan | None) -> PlanForm:
-    """Make the form with the concern's inventory, sixteen of it chosen at first."""
+def plan_form(
+    concern: Concern, plan: IntakePlan | None, offered: Sequence[QuestionnairePack]
+) -> PlanForm:
+    """Make the form with the concern's inventory, sixteen of it chosen at first.
+
+    `offered` are the practice's own questionnaires; where it has none, nothing is asked about them.
+    """
     inventory = [each for each in concern.behaviours.values() if each.zone is not None]
     choices = [(each.key, _with_zone(each)) for each in inventory]
     field = Several("Behaviours to place", choices, thing=mark("at least one behaviour"))
     first = [each.key for each in inventory if each.asked_first]
     saved = saved_plan(plan) or {"behaviours": first}
-    made: PlanForm = type("CasePlanForm", (PlanForm,), {"behaviours": field})(data=saved)
+    fields = {"behaviours": field} | ({"packs": _packs(offered)} if offered else {})
+    made: PlanForm = type("CasePlanForm", (PlanForm,), fields)(data=saved)
     return made
+
+
+def _packs(offered: Sequence[QuestionnairePack]) -> Any:
+    return Several(
+        "Questionnaires of your practice",
+        [(row.public_id, own(row.title)) for row in offered],
+        description=say(
+            "Asked after the other pages, in this order, %(most)s at most.", most=MOST_ADDITIONS
+        ),
+    )
 
 
 def _with_zone(behaviour: Behaviour) -> Said:
@@ -123,4 +142,5 @@ def saved_plan(plan: IntakePlan | None) -> Mapping[str, Any]:
         "version": plan.version,
         "behaviours": plan.behaviours.split(","),
         "own_behaviours": plan.own_behaviours,
+        "packs": chosen_refs(plan),
     }

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from clinic.domain.cases import SecretsPolicy
 from clinic.domain.invitations import Handing, InvitationState, initials
-from clinic.services import browsers, invitations, outbox, questionnaires
+from clinic.services import browsers, invitations, outbox, packs, questionnaires
 from clinic.services.cases import find_partner
 from clinic.services.errors import RefusedError
 from clinic.services.rows import Case, Invitation, Partner, QuestionnaireResponse
@@ -66,7 +66,8 @@ def plan(case_ref: str) -> ResponseReturnValue:
     """Choose the behaviours all partners are asked about."""
     db, case = get_db(), find_case(case_ref)
     contents = current_app.extensions["contents"]
-    form = plan_form(contents.concern(case), questionnaires.find_plan(db, case.id))
+    saved = questionnaires.find_plan(db, case.id)
+    form = plan_form(contents.concern(case), saved, packs.list_offered(db, saved))
     if form.accepted():
         with form.refusals(lambda: saved_plan(questionnaires.find_plan(db, case.id))):
             details = form.details(QUESTIONNAIRE, contents.questionnaires[QUESTIONNAIRE].version)

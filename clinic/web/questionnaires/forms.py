@@ -17,7 +17,11 @@ from clinic.web.forms import BaseForm
 
 DECLINED = "--declined"
 WAS = "--was"
+#: The field for an answer that is not offered, and the button that stands for it in a list.
+OWN = "--own"
 PREFER_NOT = mark("I prefer not to answer")
+OTHERWISE = mark("Something else, in my own words")
+OWN_WORDS = mark("Your own words")
 YES_NO = {"yes": mark("Yes"), "no": mark("No")}
 PICKED = frozenset({ItemKind.CHOICE, ItemKind.YES_NO, ItemKind.SCALE})
 
@@ -37,7 +41,7 @@ class PageForm(BaseForm):
         """
         found = []
         for item in self.items:
-            if self[item.key].errors:
+            if self[item.key].errors or (item.own_words and self[item.key + OWN].errors):
                 continue
             try:
                 answer = check(item, self.given(item))
@@ -57,8 +61,11 @@ class PageForm(BaseForm):
         data = self[item.key].data
         values = data if isinstance(data, list) else [data or ""]
         if item.kind in PICKED:
-            return given(values, declined=values == [DECLINED])
-        return given(values, declined=bool(self[item.key + DECLINED].data))
+            declined = values == [DECLINED]
+        else:
+            declined = bool(self[item.key + DECLINED].data)
+        own = (self[item.key + OWN].data or "") if item.own_words else ""
+        return answer_of(item, values, own, declined=declined)
 
 
 def page_form(page: Page, items: Sequence[Item], answers: Mapping[str, Given]) -> PageForm:
@@ -71,6 +78,9 @@ def page_form(page: Page, items: Sequence[Item], answers: Mapping[str, Given]) -
         saved[item.key] = _shown(item, answer)
         fields[item.key + WAS] = HiddenField(widget=HiddenInput())
         saved[item.key + WAS] = fingerprint(answer)
+        if item.own_words:
+            fields[item.key + OWN] = _own_field(item)
+            saved[item.key + OWN] = _own_words(item, answer)
         if item.kind not in PICKED:
             fields[item.key + DECLINED] = Tick(PREFER_NOT)
             saved[item.key + DECLINED] = answer.state is AnswerState.DECLINED
@@ -79,6 +89,22 @@ def page_form(page: Page, items: Sequence[Item], answers: Mapping[str, Given]) -
         # Everything can be skipped, and the page says so once.
         field.flags.optional = False
     return made
+
+
+def answer_of(item: Item, values: Sequence[str], own: str, *, declined: bool) -> Given:
+    """Put together what was chosen and what was written beside it; declining is always taken.
+
+    Raises AnswerError where both cannot count, so that nothing typed is dropped in silence.
+    """
+    chosen = [value for value in values if value.strip() and value != OWN]
+    if declined or not own:
+        return given([] if declined else chosen, declined=declined)
+    if chosen and item.kind is ItemKind.CHOICE:
+        raise AnswerError("Choose an answer, or write your own: both cannot count.")
+    if own in {choice.key for choice in item.choices}:
+        # Stored as it is, it would be the answer that is called so inside.
+        raise AnswerError("Please write this in a few more words.")
+    return given([*chosen, own])
 
 
 def save_of(item: Item, answer: Given, page: str | None, turn: str | None) -> Save:
@@ -101,21 +127,42 @@ def _field(item: Item) -> Any:
         choices = [(str(number), str(number)) for number in range(11)]
     if item.kind is ItemKind.YES_NO and not choices:
         choices = list(YES_NO.items())
+    if item.own_words and item.kind is ItemKind.CHOICE:
+        choices.append((OWN, OTHERWISE))
     if item.kind in PICKED:
         return One(item.text, [*choices, (DECLINED, PREFER_NOT)], **hint)
     if item.kind is ItemKind.SEVERAL:
         return Several(item.text, choices, **hint)
     if item.kind is ItemKind.TEXT:
         return Words(item.text, "words", most=item.longest, render_kw={"rows": 4, **quiet}, **hint)
+    quiet |= _keyboard(item)
     return Line(item.text, "an answer", required=False, most=item.longest, render_kw=quiet, **hint)
 
 
+def _own_field(item: Item) -> Line:
+    quiet = {"autocomplete": "off", "spellcheck": "false"}
+    return Line(OWN_WORDS, "an answer", required=False, most=item.longest, render_kw=quiet)
+
+
+def _keyboard(item: Item) -> dict[str, str]:
+    # The digits of a phone have no minus sign, so they are for numbers that need none.
+    if item.lowest is None or item.lowest < 0:
+        return {}
+    return {"inputmode": "numeric" if item.kind is ItemKind.INTEGER else "decimal"}
+
+
+def _own_words(item: Item, answer: Given) -> str | None:
+    offered = {choice.key for choice in item.choices}
+    return next((value for value in answer.values if value not in offered), None)
+
+
 def _shown(item: Item, answer: Given) -> Any:
+    own = _own_words(item, answer) if item.own_words else None
     if item.kind is ItemKind.SEVERAL:
-        return list(answer.values)
+        return [value for value in answer.values if value != own]
     if item.kind in PICKED and answer.state is AnswerState.DECLINED:
         return DECLINED
-    return answer.value or None
+    return OWN if own else answer.value or None
 
 
 def fingerprint(answer: Given) -> str:

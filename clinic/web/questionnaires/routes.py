@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from clinic.domain.answers import Given, given
+from clinic.domain.answers import Given
 from clinic.domain.items import AnswerError, Item, Page, check
 from clinic.domain.said import say
 from clinic.services import questionnaires
@@ -20,7 +20,14 @@ from clinic.web.language import translate
 from clinic.web.pages import show
 from clinic.web.partner_access import is_handed_over, is_late, this_partner
 from clinic.web.questionnaires.consents import consent_form, consent_of, in_language
-from clinic.web.questionnaires.forms import DECLINED, WAS, fingerprint, page_form, save_of
+from clinic.web.questionnaires.forms import (
+    DECLINED,
+    WAS,
+    answer_of,
+    fingerprint,
+    page_form,
+    save_of,
+)
 from clinic.web.questionnaires.steps import KEY, Walk, walk_of
 
 bp = Blueprint("questionnaires", __name__, url_prefix="/form")
@@ -100,12 +107,13 @@ def _onward(walk: Walk, shown: Page) -> ResponseReturnValue:
 
     What was on the page is what it sent: its script has saved the answers that opened more already.
     """
+    now = walk_of(walk.partner)
     if "back" in request.form:
-        return _to(walk.before(shown) or shown)
-    if any(item.key + WAS not in request.form for item in walk_of(walk.partner).items(shown)):
+        return _to(now.before(shown) or shown)
+    if any(item.key + WAS not in request.form for item in now.items(shown)):
         flash("Saved. There is more to answer on this page now.")
         return _to(shown)
-    following = walk.after(shown)
+    following = now.after(shown)
     return _to(following) if following else redirect(url_for(".review"))
 
 
@@ -135,7 +143,8 @@ def save() -> ResponseReturnValue:
 def _answer(item: Item) -> Given:
     values = [clean_text(value) or "" for value in request.form.getlist("value")]
     declined = "declined" in request.form or values == [DECLINED]
-    return check(item, given([] if declined else values, declined=declined))
+    own = clean_text(request.form.get("own")) if item.own_words else ""
+    return check(item, answer_of(item, values, own or "", declined=declined))
 
 
 @bp.get("/review")

@@ -8,8 +8,9 @@ from flask import current_app
 
 from clinic.domain.answers import NOTHING, AnswerState, Given
 from clinic.domain.items import Item, Page, Questionnaire, counted, pages_for
+from clinic.domain.packs import is_added
 from clinic.domain.said import own
-from clinic.services import questionnaires
+from clinic.services import packs, questionnaires
 from clinic.services.errors import MissingError
 from clinic.services.rows import Partner, QuestionnaireResponse
 from clinic.web.database import get_db
@@ -52,14 +53,23 @@ class Walk:
         return [each.key for each in self.pages].index(page.key) + 1
 
     def after(self, page: Page) -> Page | None:
-        """Give the page that follows."""
-        rest = list(self.pages)[self.place(page) :]
-        return rest[0] if rest else None
+        """Give the page that follows; one on which nothing is asked just now is passed over."""
+        rest = self.pages[self.place(page) :]
+        return next((each for each in rest if self.has_something(each)), None)
 
     def before(self, page: Page) -> Page | None:
-        """Give the page before."""
-        place = self.place(page)
-        return self.pages[place - 2] if place > 1 else None
+        """Give the page before, in the same way."""
+        earlier = self.pages[: self.place(page) - 1]
+        return next((each for each in reversed(earlier) if self.has_something(each)), None)
+
+    @property
+    def last(self) -> Page:
+        """Give the page that the look before sending leads back to."""
+        return next(page for page in reversed(self.pages) if self.has_something(page))
+
+    def has_something(self, page: Page) -> bool:
+        """Tell whether a page asks something just now, or holds a text to read or to sign."""
+        return not page.items or bool(page.intro) or bool(self.items(page))
 
     def items(self, page: Page) -> Sequence[Item]:
         """List the items of a page that are asked, given the answers that count so far."""
@@ -93,7 +103,7 @@ class Walk:
         answer = self.answers.get(item.key, NOTHING)
         if answer.state is AnswerState.DECLINED:
             return translate(PREFER_NOT)
-        labels = {choice.key: choice.label for choice in item.choices} | YES_NO
+        labels = {choice.key: choice.label for choice in item.choices} or YES_NO
         return ", ".join(translate(labels.get(value, own(value))) for value in answer.values)
 
 
@@ -101,13 +111,13 @@ def walk_of(partner: Partner) -> Walk:
     """Read one partner's way through the intake."""
     db = get_db()
     contents = current_app.extensions["contents"]
-    form: Questionnaire = contents.questionnaires[KEY]
     concern, plan = questionnaires.asked_of(db, partner)
+    form = packs.asked_of_case(db, contents.questionnaires[KEY], plan).questionnaire
     labels = {b.key: b.label for b in contents.library.concerns[concern].behaviours.values()}
     asked = questionnaires.asked_behaviours(plan, labels)
     every = pages_for(form, asked, questionnaires.other_names(db, partner))
-    # The last page of the content only introduces the review, which has a page of its own here.
-    pages = [page for page in every if page.items or page.signs]
+    # The intake's last page only introduces the review, which has a page of its own here.
+    pages = [page for page in every if page.items or page.signs or is_added(page.key)]
     response = questionnaires.find_response(db, partner, KEY)
     answers = questionnaires.answers_of(db, response) if response else {}
     return Walk(partner, form, pages, response, answers, _first_unsigned(partner, pages))

@@ -6,7 +6,7 @@ from werkzeug.datastructures import MultiDict
 
 from clinic.content.library import Concern
 from clinic.domain.said import mark
-from clinic.domain.worksheets import Paper
+from clinic.domain.worksheets import Paper, SheetAudience, Worksheet
 from clinic.services.rows import Case
 from clinic.web.fields import One, Several
 from clinic.web.forms import BaseForm
@@ -15,8 +15,8 @@ from clinic.web.people import partner_choices
 PAPERS = ((Paper.A4.value, mark("A4")), (Paper.LETTER.value, mark("US Letter")))
 
 
-class SheetForm(BaseForm):
-    """What to print. It is sent by GET: printing changes no record."""
+class PaperForm(BaseForm):
+    """On which paper to print. It is sent by GET: printing changes no record."""
 
     class Meta(BaseForm.Meta):
         """A form that changes nothing needs no token, and one in an address must not have one."""
@@ -29,6 +29,11 @@ class SheetForm(BaseForm):
             return formdata if isinstance(formdata, MultiDict) else None
 
     paper = One("Paper", PAPERS, thing=mark("the paper"), default=Paper.A4.value)
+
+
+class SheetForm(PaperForm):
+    """What to print for a partner."""
+
     fill = One(
         "What is filled in",
         [("blank", mark("Nothing: a blank sheet")), ("case", mark("What this person may read"))],
@@ -41,8 +46,13 @@ class SheetForm(BaseForm):
         return bool(self.fill.data != "case")
 
 
-def sheet_form(case: Case, concern: Concern, sheet: str, formdata: Any) -> SheetForm:
-    """Make the form for one sheet of a case; w02 also asks which behaviours."""
+def sheet_form(case: Case, concern: Concern, worksheet: Worksheet, formdata: Any) -> PaperForm:
+    """Make the form for one sheet of a case; w02 also asks which behaviours.
+
+    A sheet for the therapist alone has one reader, and asks for the paper.
+    """
+    if worksheet.audience is SheetAudience.THERAPIST:
+        return PaperForm(formdata)
     fields: dict[str, Any] = {
         "reader": One(
             "For whom",
@@ -51,7 +61,7 @@ def sheet_form(case: Case, concern: Concern, sheet: str, formdata: Any) -> Sheet
             default=case.partners[0].public_id,
         )
     }
-    if sheet == "w02":
+    if worksheet.key == "w02":
         inventory = [b for b in concern.behaviours.values() if b.zone is not None]
         fields["behaviours"] = Several(
             "Behaviours on the sheet",

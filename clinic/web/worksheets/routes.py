@@ -6,19 +6,23 @@ from flask import Blueprint, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
 from clinic.content.library import Concern
+from clinic.domain.guard import NOT_OPEN
 from clinic.domain.said import mark
 from clinic.domain.sheets import FillError, SheetFill
 from clinic.domain.visibility import Audience
-from clinic.domain.worksheets import Paper, Worksheet
+from clinic.domain.worksheets import Paper, SheetAudience, Worksheet
 from clinic.pdf.printing import PrintError
 from clinic.services import worksheets
+from clinic.services.errors import RefusedError
 from clinic.services.rows import Case
 from clinic.web.access import who
 from clinic.web.database import get_db, get_narrow_db
 from clinic.web.errors import Words, error_page
+from clinic.web.filters import sentence
 from clinic.web.pages import find_case, show_case
 from clinic.web.printing import blank_fill, print_sheet, worded
-from clinic.web.worksheets.forms import SheetForm, sheet_form
+from clinic.web.worksheets.alone import fill_alone, is_shut
+from clinic.web.worksheets.forms import PaperForm, SheetForm, sheet_form
 
 bp = Blueprint("worksheets", __name__)
 HERE = "worksheets.shelf"
@@ -37,37 +41,46 @@ def _concern(case: Case) -> Concern:
 @bp.get("/cases/<ref:case_ref>/worksheets")
 def shelf(case_ref: str) -> ResponseReturnValue:
     """Show the worksheets that can be printed, with what each is for."""
-    sheets = current_app.extensions["contents"].worksheets
-    return show_case("worksheets/shelf.html", find_case(case_ref), HERE, worksheets=sheets)
+    sheets = current_app.extensions["contents"].worksheets.values()
+    alone = [sheet for sheet in sheets if sheet.audience is SheetAudience.THERAPIST]
+    handed_out = [sheet for sheet in sheets if sheet not in alone]
+    case = find_case(case_ref)
+    return show_case("worksheets/shelf.html", case, HERE, handed_out=handed_out, alone=alone)
 
 
 @bp.get("/cases/<ref:case_ref>/worksheets/<sheet:sheet>")
 def prepare(case_ref: str, sheet: str) -> ResponseReturnValue:
     """Choose for whom a sheet is, what is filled in, and the paper."""
     case, worksheet = find_case(case_ref), _worksheet(sheet)
-    form = sheet_form(case, _concern(case), sheet, None)
-    return show_case("worksheets/prepare.html", case, HERE, form, sheet=sheet, worksheet=worksheet)
+    form = sheet_form(case, _concern(case), worksheet, None)
+    closed = sentence(NOT_OPEN) if is_shut(case, sheet) else ""
+    return show_case(
+        "worksheets/prepare.html", case, HERE, form, worksheet=worksheet, closed=closed
+    )
 
 
 @bp.get("/cases/<ref:case_ref>/worksheets/<sheet:sheet>.pdf")
 def print_one(case_ref: str, sheet: str) -> ResponseReturnValue:
     """Print one sheet for one person, with nothing that person may not read."""
     case, worksheet = find_case(case_ref), _worksheet(sheet)
-    form = sheet_form(case, _concern(case), sheet, request.args)
+    form = sheet_form(case, _concern(case), worksheet, request.args)
     if not form.validate():
         return show_case(
-            "worksheets/prepare.html", case, HERE, form, sheet=sheet, worksheet=worksheet
+            "worksheets/prepare.html", case, HERE, form, worksheet=worksheet, closed=""
         )
     try:
         fill = _fill(case, worksheet, form)
         pdf = print_sheet(worksheet, fill, Paper(form.paper.data), who().practice.resource_line)
-    except (FillError, PrintError) as fault:
+    except (FillError, PrintError, RefusedError) as fault:
         return error_page(422, Words(mark("This sheet cannot be printed"), fault.args[0]))
-    worksheets.record_print(get_db(), sheet, case_ref, form["reader"].data)
+    reader = form["reader"].data if "reader" in form else ""
+    worksheets.record_print(get_db(), sheet, case_ref, reader)
     return _pdf(pdf, sheet)
 
 
-def _fill(case: Case, worksheet: Worksheet, form: SheetForm) -> SheetFill:
+def _fill(case: Case, worksheet: Worksheet, form: PaperForm) -> SheetFill:
+    if not isinstance(form, SheetForm):
+        return fill_alone(case, worksheet)
     concern, sheet = _concern(case), worksheet.key
     chosen = form["behaviours"].data if "behaviours" in form else None
     if form.is_blank():
@@ -81,7 +94,8 @@ def _fill(case: Case, worksheet: Worksheet, form: SheetForm) -> SheetFill:
 
 
 def _pdf(content: bytes, sheet: str) -> Response:
-    name = f"worksheet-{sheet[1:]}-{dt.datetime.now(dt.UTC).date().isoformat()}.pdf"
+    number = sheet.removeprefix("w")
+    name = f"worksheet-{number}-{dt.datetime.now(dt.UTC).date().isoformat()}.pdf"
     response = Response(content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return response

@@ -16,7 +16,7 @@ from tests.web.page import check_page
 PAGES = ("", "/map", "/together", "/kept", "/to-look-at")
 #: What the guard says, in words that stand nowhere else.
 REASONS = (
-    "ordinary life",
+    "is ordinary life",
     "asks to read messages",
     "Something about safety",
     "limits a partner",
@@ -94,7 +94,7 @@ def test_a_score_that_the_therapist_entered_is_named_as_the_reason(browser, stor
         mara = late.partner_refs["Mara"]
         measures.enter_score(db, case, mara, screen, measures.ScoreDetails(TODAY, 1))
     text = browser.get(url_of(late)).text
-    assert "It comes from a score that you entered." in text
+    assert "It comes from a score or a private check that you entered." in text
     assert "1 to look at" in text
 
 

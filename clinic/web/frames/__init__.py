@@ -1,0 +1,1 @@
+"""Frames beside the formulation: other ways to look at a case, all of them optional."""

@@ -1,0 +1,1 @@
+"""The questionnaires that a practice loads itself."""

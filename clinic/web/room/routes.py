@@ -1,0 +1,82 @@
+"""Joint-session mode: turning it on, the room's own page, and ending it with the password."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from flask import Blueprint, Response, abort, current_app, flash, g, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from clinic.domain.visibility import Audience
+from clinic.domain.worksheets import Paper, SheetAudience, Worksheet
+from clinic.services import rooms
+from clinic.web.access import who
+from clinic.web.database import get_db, get_narrow_db
+from clinic.web.pages import find_case, show, show_case
+from clinic.web.printing import blank_fill, print_sheet
+from clinic.web.room.forms import EndForm
+
+bp = Blueprint("room", __name__)
+OF_CASE = "/cases/<ref:case_ref>/room"
+HERE = "room.show"
+
+
+@bp.get(OF_CASE, endpoint="show")
+def show_room(case_ref: str) -> ResponseReturnValue:
+    """Show what the room may see; before it is turned on, the same as a look ahead."""
+    if g.room:
+        view = rooms.view(get_db(), case_ref)
+        return show("room/show.html", view=view, case_ref=case_ref, sheets=_sheets())
+    case = find_case(case_ref)
+    view = rooms.view(get_narrow_db(who(), Audience.COUPLE), case_ref)
+    return show_case("room/_ahead.html", case, HERE, view=view, case_ref=case_ref, sheets=_sheets())
+
+
+@bp.post(f"{OF_CASE}/start")
+def start(case_ref: str) -> ResponseReturnValue:
+    """Turn joint-session mode on for this browser."""
+    case = find_case(case_ref)
+    if not g.room:
+        rooms.open_room(get_db(), g.browser, case)
+    return redirect(url_for(".show", case_ref=case_ref), 303)
+
+
+@bp.route(f"{OF_CASE}/end", methods=["GET", "POST"])
+def end(case_ref: str) -> ResponseReturnValue:
+    """End joint-session mode with the clinician's password; a wrong one keeps it on."""
+    find_case(case_ref)
+    if not g.room:
+        return redirect(url_for("cases.show", case_ref=case_ref), 303)
+    form = EndForm()
+    if form.accepted():
+        with form.refusals():
+            rooms.close_room(get_db(), g.browser, form.password.data)
+            flash("Only you see this screen again.")
+            return redirect(url_for("cases.show", case_ref=case_ref), 303)
+    return show("room/end.html", form, case_ref=case_ref)
+
+
+@bp.get("/room-state")
+def state() -> ResponseReturnValue:
+    """Tell a page that was left open which case the room looks at now."""
+    return {"room": g.room}
+
+
+@bp.get(f"{OF_CASE}/sheets/<sheet:sheet>.pdf")
+def print_blank(case_ref: str, sheet: str) -> ResponseReturnValue:
+    """Print a blank sheet: there is nothing in it that could be anybody's."""
+    case, worksheet = find_case(case_ref), _sheets().get(sheet) or abort(404)
+    concern = current_app.extensions["contents"].concern(case)
+    fill = blank_fill(sheet, concern)
+    pdf = print_sheet(worksheet, fill, Paper.A4, who().practice.resource_line)
+    response = Response(pdf, mimetype="application/pdf")
+    name = f"worksheet-{sheet[1:]}-{dt.datetime.now(dt.UTC).date().isoformat()}.pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+def _sheets() -> Mapping[str, Worksheet]:
+    """Give the sheets that are handed to partners; a therapist's own are not for the room."""
+    sheets: Mapping[str, Worksheet] = current_app.extensions["contents"].worksheets
+    return {
+        key: sheet for key, sheet in sheets.items() if sheet.audience is not SheetAudience.THERAPIST
+    }

@@ -1,0 +1,1 @@
+"""What the treating clinician alone keeps about safety."""
