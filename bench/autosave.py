@@ -37,6 +37,7 @@ PORT = 8143
 PIN = "593826"
 ITEMS = ("brings", "hope", "strength", "tried")
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+SHOWN = re.compile(r'name="shown"[^>]*value="([^"]+)"')
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -71,7 +72,9 @@ class Phone:
             found = TOKEN.search(text)
             assert found is not None
             self.token = found[1]
-            body = {"csrf_token": self.token, "typed_name": "Somebody"}
+            shown = SHOWN.search(text)
+            assert shown is not None
+            body = {"csrf_token": self.token, "shown": shown[1], "typed_name": "Somebody"}
             status, _ = self.ask("POST", f"/form/page/{page}", body)
             assert status == http.HTTPStatus.FOUND, status
 
