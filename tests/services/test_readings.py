@@ -1,7 +1,6 @@
 """Versions of the formulation: saved whole, kept for good, and never lost between two savers."""
 
 import datetime as dt
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -26,8 +25,7 @@ from tests.factories import (
 )
 
 #: How often two clinicians save at the same moment (security.md R7).
-#: Two hundred with UNDERCURRENT_FULL=1; the fewer already meet each other in every order.
-ROUNDS = 200 if os.environ.get("UNDERCURRENT_FULL") else 40
+ROUNDS = 200
 
 
 @pytest.fixture
