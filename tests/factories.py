@@ -118,7 +118,7 @@ def explanation_details(**changes: Any) -> formulation.ExplanationDetails:
     details = formulation.ExplanationDetails(
         kind="H2",
         statement="distance since the move",
-        about="",
+        about=(),
         confidence=Confidence.LOW,
         would_change_my_mind="closeness before the move was just as low",
         reason="both name the move",

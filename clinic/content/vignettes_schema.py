@@ -131,7 +131,7 @@ class ExplanationRow(Strict):
 
     kind: ExplanationKey
     statement: Text
-    about: str = NOBODY
+    about: tuple[str, ...] = ()
     confidence: Confidence
     reason: Remark
     would_change_my_mind: Text
@@ -229,7 +229,7 @@ class Vignette(ContentFile):
         yield from self.agreed.positions
         for behaviour in self.behaviours:
             yield from (behaviour.about, behaviour.reporter, *behaviour.placings)
-        yield from (row.about for row in self.explanations)
+        yield from (name for row in self.explanations for name in row.about)
         yield from (row.source for row in self.evidence)
         for goal in self.goals:
             yield from (*goal.owners, *goal.own)

@@ -15,7 +15,7 @@ from enum import StrEnum, unique
 from clinic.domain.answers import LONGEST, NOTHING, AnswerState, Given
 from clinic.domain.cases import together
 from clinic.domain.conditions import NO, YES, Condition, holds
-from clinic.domain.said import fill, own, say
+from clinic.domain.said import fill, mark, own, say
 from clinic.domain.visibility import Layer
 
 #: The steps of every scale of ours.
@@ -72,6 +72,9 @@ class Choice:
     label: str
 
 
+YES_NO = (Choice(YES, mark("Yes")), Choice(NO, mark("No")))
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One question.
@@ -99,6 +102,11 @@ class Item:
     highest: float | None = None
     longest: int = LONGEST
     raises: tuple[tuple[str, Flag], ...] = ()
+
+    @property
+    def offered(self) -> tuple[Choice, ...]:
+        """What can be picked in words: its own choices, or yes and no."""
+        return self.choices or (YES_NO if self.kind is ItemKind.YES_NO else ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,10 @@ from clinic.models.sealed import EncryptedText
 
 
 class Explanation(OfCase, Base):
-    """A candidate issue beneath what is visible; `about_id` is empty for the relationship."""
+    """A candidate issue beneath what is visible.
+
+    `about_id` is empty for the relationship; for a pair, `beside` names the second of the two.
+    """
 
     __tablename__ = "explanation"
 
@@ -33,6 +36,9 @@ class Explanation(OfCase, Base):
     statement = EncryptedText(Layer.CLINICIAN)
     reason = EncryptedText(Layer.CLINICIAN, empty=True)
     would_change_my_mind = EncryptedText(Layer.CLINICIAN)
+    beside: Mapped["ExplanationBeside | None"] = relationship(
+        lazy="joined", cascade="all, delete-orphan", uselist=False
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
@@ -40,6 +46,29 @@ class Explanation(OfCase, Base):
     def further_constraints(cls) -> tuple[SchemaItem, ...]:
         """Whoever it is about is of the same case."""
         return (inside("partner", "case_id", "about_id"),)
+
+    @property
+    def about_ids(self) -> tuple[int, ...]:
+        """Whom it is about: one partner, a pair, or nobody for the relationship."""
+        second = self.beside.partner_id if self.beside else None
+        return tuple(each for each in (self.about_id, second) if each is not None)
+
+
+class ExplanationBeside(OfCase, Base):
+    """The second of the pair an explanation is about, in a case of three or more."""
+
+    __tablename__ = "explanation_beside"
+
+    explanation_id: Mapped[int] = mapped_column(unique=True)
+    partner_id: Mapped[int]
+
+    @classmethod
+    def further_constraints(cls) -> tuple[SchemaItem, ...]:
+        """Both are of the same case."""
+        return (
+            inside("explanation", "case_id", "explanation_id"),
+            inside("partner", "case_id", "partner_id"),
+        )
 
 
 class EvidenceItem(OfCase, Base):

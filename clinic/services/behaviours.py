@@ -20,8 +20,8 @@ from clinic.models.cases import Case
 from clinic.models.scope import ScopedSession
 from clinic.services import audit
 from clinic.services.cases import find_in_case, find_partner, partner_id
+from clinic.services.days import check_months
 from clinic.services.errors import RefusedError
-from clinic.services.months import check_months
 from clinic.services.versions import expect_version
 
 #: What is said about a behaviour in words; sealed together, in the record's layer.

@@ -18,6 +18,7 @@ from clinic.models.goals import Goal
 from clinic.models.questionnaires import QuestionnaireResponse
 from clinic.models.scope import ScopedSession
 from clinic.services import audit
+from clinic.services.days import today
 from clinic.services.errors import MissingError, RefusedError
 from clinic.services.versions import expect_version
 
@@ -161,7 +162,7 @@ def open_case(db: ScopedSession, details: CaseDetails) -> Case:
         concern=details.concern,
         label=details.label,
         secrets_policy=details.secrets_policy,
-        opened_on=details.opened_on or dt.datetime.now(dt.UTC).date(),
+        opened_on=details.opened_on or today(),
         practice_id=db.scope.practice_id,
     )
     db.add(case)

@@ -17,7 +17,6 @@ from clinic.domain.tracks import counts_for
 from clinic.domain.visibility import Layer
 from clinic.keyring.ring import PERSONAL
 from clinic.models.appointments import Appointment
-from clinic.models.base import now
 from clinic.models.behaviours import BehaviourRating, BehaviourRecord
 from clinic.models.cases import Case
 from clinic.models.formulation import (
@@ -30,6 +29,7 @@ from clinic.models.formulation import (
 from clinic.models.scope import ScopedSession
 from clinic.services import audit
 from clinic.services.cases import find_in_case, partner_id
+from clinic.services.days import has_come
 from clinic.services.errors import MissingError, RefusedError
 from clinic.services.formulation import list_explanations
 from clinic.services.versions import expect_version
@@ -253,8 +253,7 @@ def _check(details: EvidenceDetails) -> None:
         raise RefusedError("Process notes have a place of their own", "layer")
     if details.layer in PERSONAL and not details.source:
         raise RefusedError("Say whose private words these are", "source")
-    # Where it is already tomorrow, tomorrow is today.
-    if details.observed_on > now().date() + dt.timedelta(days=1):
+    if not has_come(details.observed_on):
         raise RefusedError("This day has not come yet", "observed_on")
 
 

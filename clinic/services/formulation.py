@@ -13,21 +13,21 @@ from clinic.domain.formulation import (
     would_change_my_mind,
 )
 from clinic.models.cases import Case
-from clinic.models.formulation import Explanation
+from clinic.models.formulation import Explanation, ExplanationBeside
 from clinic.models.scope import ScopedSession
 from clinic.services import audit
-from clinic.services.cases import find_in_case, partner_id
+from clinic.services.cases import find_in_case, find_partner
 from clinic.services.errors import RefusedError
 from clinic.services.versions import expect_version
 
 
 @dataclass(frozen=True)
 class ExplanationDetails:
-    """One candidate issue. `about` is a partner's public id, or "" for the relationship."""
+    """One candidate issue. `about` names a partner or a pair by public id, or nobody: all."""
 
     kind: str
     statement: str
-    about: str
+    about: Sequence[str]
     confidence: Confidence
     would_change_my_mind: str
     reason: str = ""
@@ -92,13 +92,28 @@ def _write_explanation(
     if details.status is ExplanationStatus.ACTIVE and details.test_by is None:
         raise RefusedError("Say by when you will look again", "test_by")
     row.kind = details.kind or None
-    row.about_id = partner_id(case, details.about)
+    _tell_whom(case, row, details.about)
     row.confidence, row.status = details.confidence, details.status
     row.test_by = details.test_by
     row.statement, row.reason = details.statement, details.reason
     row.would_change_my_mind = _change_of_mind(details.would_change_my_mind)
     db.add(row)
     db.flush()
+
+
+def _tell_whom(case: Case, row: Explanation, refs: Sequence[str]) -> None:
+    first, second, *more = (*sorted({find_partner(case, ref).id for ref in refs}), None, None)
+    if any(more):
+        raise RefusedError("Choose one of them, two, or the relationship", "about")
+    row.about_id = first
+    if second is None:
+        row.beside = None
+    elif row.beside is None:
+        row.beside = ExplanationBeside(
+            case_id=case.id, practice_id=case.practice_id, partner_id=second
+        )
+    else:
+        row.beside.partner_id = second
 
 
 def _change_of_mind(text: str) -> str:

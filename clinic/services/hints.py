@@ -30,6 +30,7 @@ from clinic.models.frames import FrameEntry
 from clinic.models.questionnaires import Signature
 from clinic.models.safety import PrivateCheck
 from clinic.models.scope import ScopedSession
+from clinic.services.days import today
 from clinic.services.evidence import IssueLayer, lay_out
 
 #: Where it is written down what is left alone for now, and where what protects.
@@ -80,7 +81,7 @@ def hints_of(
 ) -> Sequence[Hint]:
     """Give every hint this session may read; `offered` are the rules of the case's concern."""
     open_to = open_layers(db.scope.audience)
-    seen = weighed(case, found, offered, dt.datetime.now(dt.UTC).date())
+    seen = weighed(case, found, offered, today())
     return [hint for hint in rules.hints(seen, words) if hint.layer in open_to]
 
 

@@ -18,17 +18,14 @@ from clinic.domain.formulation import (
 )
 from clinic.domain.snapshots import Field, Section, from_json, to_json
 from clinic.models.accounts import Clinician
-from clinic.models.base import now
 from clinic.models.cases import Case
 from clinic.models.formulation import Formulation, SummaryReaction
 from clinic.models.scope import ScopedSession
 from clinic.services import audit, snapshots
 from clinic.services.cases import find_case, find_partner
+from clinic.services.days import has_come, has_passed
 from clinic.services.errors import MissingError, RefusedError, StaleError
 from clinic.services.formulation import list_explanations
-
-#: Somewhere it is already tomorrow, and somewhere still yesterday.
-A_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -118,7 +115,7 @@ def _check(db: ScopedSession, case: Case, details: RollUpDetails) -> None:
         named_strengths([details.strengths])
     except StrengthsMissingError:
         raise RefusedError("Name at least one strength", "strengths") from None
-    if details.review_on is not None and details.review_on < now().date() - A_DAY:
+    if details.review_on is not None and has_passed(details.review_on):
         raise RefusedError("This day has passed already", "review_on")
     _check_confidence(db, case, details.confidence)
 
@@ -189,7 +186,7 @@ def share_summary(db: ScopedSession, case: Case, number: int, on: dt.date) -> No
 def _check_sharing(row: Formulation, on: dt.date) -> None:
     if not row.couple_summary:
         raise RefusedError("Write the summary first", "on")
-    if on > now().date() + A_DAY:
+    if not has_come(on):
         raise RefusedError("This day has not come yet", "on")
     if row.shared_on is not None and row.shared_on != on:
         raise RefusedError("It was first shared on another day, and that day stays", "on")

@@ -100,7 +100,8 @@ def _onset(db: ScopedSession, case: Case, people: Mapping[int, str]) -> Iterator
 
 
 def _explanation(row: Explanation, people: Mapping[int, str]) -> Section:
-    about = Field("about", "about", people.get(row.about_id or 0, TOGETHER))
+    named = " ".join(people[each] for each in row.about_ids)
+    about = Field("about", "about", named or TOGETHER)
     title = row.kind or row.statement
     return Section(f"explanation.{row.public_id}", title, [about, *_fields(row, EXPLANATION)])
 

@@ -1,7 +1,6 @@
 """Suggestions that rest on what partners answered: offered with grounds, never added alone."""
 
 import base64
-import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from clinic.models.scope import ScopedSession
 from clinic.services import audit, comparison, disclosures
 from clinic.services.cases import find_partner
 from clinic.services.comparison import Handed, IntakeContent
+from clinic.services.days import today
 from clinic.services.disclosures import Entry
 from clinic.services.errors import MissingError
 from clinic.services.safety_marks import limits
@@ -138,7 +138,7 @@ def _zones(db: ScopedSession, case: Case, content: IntakeContent) -> Mapping[str
 
 
 def _sides(db: ScopedSession, case: Case, handed: Sequence[Handed]) -> Sequence[Answered]:
-    ledger = disclosures.ledger(db, case, dt.datetime.now(dt.UTC).date())
+    ledger = disclosures.ledger(db, case, today())
     refs = [partner.public_id for partner in case.partners]
     return [
         Answered(

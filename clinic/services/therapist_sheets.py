@@ -26,6 +26,7 @@ from clinic.models.goals import Goal
 from clinic.models.scope import ScopedSession
 from clinic.services import behaviours, disclosures, evidence, frames, goals, hints, readings
 from clinic.services.cases import find_case
+from clinic.services.days import today
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _day(row: Explanation) -> dt.date:
 
 
 def _promised(db: ScopedSession, case: Case) -> Sequence[tuple[str, dt.date]]:
-    entries = disclosures.ledger(db, case, dt.datetime.now(dt.UTC).date())
+    entries = disclosures.ledger(db, case, today())
     found = [(entry.partner.name, entry.due_on) for entry in entries if entry.due_on]
     return sorted(found, key=lambda each: each[1])
 

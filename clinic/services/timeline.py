@@ -12,7 +12,7 @@ from clinic.models.scope import ScopedSession
 from clinic.models.timeline import LifeEvent
 from clinic.services import audit
 from clinic.services.cases import find_in_case, partner_id
-from clinic.services.months import check_months
+from clinic.services.days import check_months
 from clinic.services.versions import expect_version
 
 

@@ -22,6 +22,7 @@ from clinic.web import (
     addresses,
     assets,
     commands,
+    contents,
     database,
     drafts,
     errors,
@@ -37,6 +38,7 @@ from clinic.web.appointments.routes import bp as appointments
 from clinic.web.behaviours.routes import bp as behaviours
 from clinic.web.cases.routes import bp as cases
 from clinic.web.comparison.routes import bp as comparison
+from clinic.web.contents import Contents
 from clinic.web.entry.routes import bp as entry
 from clinic.web.formulation.workspace import bp as formulation
 from clinic.web.frames.routes import bp as frames
@@ -44,7 +46,6 @@ from clinic.web.goals.routes import bp as goals
 from clinic.web.invitations.routes import bp as invitations
 from clinic.web.measures.routes import bp as measures
 from clinic.web.packs.routes import bp as packs
-from clinic.web.pages import Contents
 from clinic.web.questionnaires.release import bp as questionnaires
 from clinic.web.readings.routes import bp as readings
 from clinic.web.room.routes import bp as room
@@ -75,6 +76,7 @@ FEATURES = (
     worksheets,
     room,
 )
+PARTS = (headers, addresses, assets, access, errors, filters, commands, drafts, shortcuts, pages)
 MOST_BYTES = 2_000_000
 
 
@@ -90,10 +92,10 @@ def create_app(settings: Settings) -> Flask:
     # What is named last touches an answer first: headers are on it even if recording fails.
     partner_access.init_app(app)
     database.init_app(app, place)
-    for part in (headers, addresses, assets, access, errors, filters, commands, drafts, shortcuts):
+    for part in PARTS:
         part.init_app(app)
     language.init_app(app, load_languages())
-    pages.init_app(app, load_contents())
+    contents.init_app(app, load_contents())
     CSRFProtect(app)
     for feature in FEATURES:
         app.register_blueprint(feature)

@@ -10,13 +10,14 @@ from clinic.content.vignettes_loader import load_demo
 from clinic.services.demo.practice import SignIn, prepare_demo
 from clinic.services.errors import RefusedError
 from clinic.services.upkeep import StartError
+from clinic.web.contents import reviewed
 from clinic.web.database import get_store
 
 
 @click.command()
 def demo() -> None:
     """Fill an empty database with invented cases, and print who can sign in. Safe to run again."""
-    wanted = load_demo(current_app.extensions["contents"].library)
+    wanted = load_demo(reviewed().library)
     today = dt.datetime.now(dt.UTC).date()
     try:
         sign_ins = prepare_demo(get_store(), wanted, today)

@@ -1,32 +1,18 @@
 """Showing a page of a case: its navigation, its forms, and the right status."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from clinic.content.library import Concern, Library
-from clinic.domain.consents import Consent
-from clinic.domain.frames import Frame
-from clinic.domain.instruments import Instrument
-from clinic.domain.items import Questionnaire
-from clinic.domain.plain_words import WordGroup
-from clinic.domain.suggestions import Rule
-from clinic.domain.worksheets import Worksheet
 from clinic.services import cases
-from clinic.services.comparison import IntakeContent
 from clinic.services.rows import Case
 from clinic.web.addresses import STEPS
 from clinic.web.database import get_db
 from clinic.web.forms import BaseForm
 from clinic.web.language import translate
 from clinic.web.people import raters
-
-#: The questionnaire that every partner is asked.
-INTAKE = "intake"
 
 
 def show(template: str, form: BaseForm | None = None, **facts: Any) -> ResponseReturnValue:
@@ -81,29 +67,6 @@ def who_is_there() -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class Contents:
-    """The reviewed content, as pages look things up in it."""
-
-    library: Library
-    worksheets: Mapping[str, Worksheet]
-    questionnaires: Mapping[str, Questionnaire]
-    consents: Mapping[str, Consent]
-    instruments: Mapping[str, Instrument]
-    frames: Mapping[str, Frame]
-    suggestions: Mapping[str, Sequence[Rule]]
-    plain_words: Sequence[WordGroup]
-
-    def concern(self, case: Case) -> Concern:
-        """Give the presenting concern a case was opened with."""
-        return self.library.concerns[case.concern]
-
-    def intake(self, case: Case) -> IntakeContent:
-        """Give what a case's answers are read with."""
-        return IntakeContent(self.concern(case), self.questionnaires[INTAKE])
-
-
-def init_app(app: Flask, contents: Contents) -> None:
-    """Give pages the content and the person."""
-    app.extensions["contents"] = contents
+def init_app(app: Flask) -> None:
+    """Tell every page who is there."""
     app.context_processor(who_is_there)

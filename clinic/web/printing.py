@@ -11,6 +11,7 @@ from clinic.content.library import Concern
 from clinic.domain.sheets import Footer, SheetFill, behaviours_fill, draw
 from clinic.domain.worksheets import Paper, Worksheet
 from clinic.pdf.printing import render
+from clinic.services.days import today
 
 
 def blank_fill(sheet: str, concern: Concern, chosen: Sequence[str] | None = None) -> SheetFill:
@@ -32,7 +33,7 @@ def print_sheet(worksheet: Worksheet, fill: SheetFill, paper: Paper, resources: 
 
     Raises FillError or PrintError, each with a sentence for the person who prints.
     """
-    footer = Footer(worded(worksheet)(dt.datetime.now(dt.UTC).date()), resources)
+    footer = Footer(worded(worksheet)(today()), resources)
     # The template is given the sheet and nothing else: no request, no person, no case.
     template = current_app.jinja_env.get_template("worksheets/sheet.html")
     return render(template.render(sheet=draw(worksheet, fill, footer)), paper)

@@ -5,12 +5,11 @@ They are asked for, never given while somebody types, and stop nothing (clinical
 
 from dataclasses import dataclass
 
-from flask import current_app
-
 from clinic.domain.plain_words import blaming, resembles
 from clinic.domain.said import mark, own, say
 from clinic.services.private_texts import private_texts
 from clinic.services.rows import Case
+from clinic.web.contents import reviewed
 from clinic.web.database import get_db
 
 INSTEAD = mark("Leave it out, or write what all of them have said in the room.")
@@ -29,7 +28,7 @@ def summary_hints(case: Case, text: str) -> list[SummaryHint]:
     """Find what in a summary is worth a second look; nothing found does not make it fit."""
     if not text:
         return []
-    groups = current_app.extensions["contents"].plain_words
+    groups = reviewed().plain_words
     words = [SummaryHint(found.word, found.why, found.instead) for found in blaming(text, groups)]
     return [*words, *_private(case, text)]
 

@@ -13,8 +13,8 @@ from clinic.services import upkeep
 from clinic.services.upkeep import alembic_config, migrate
 from tests.postgres import fresh_database
 
-REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009"]
-REVISIONS += ["0010", "0011", "0012"]
+LAST = 13
+REVISIONS = [f"{number:04}" for number in range(1, LAST + 1)]
 NEWEST, BEFORE_IT = REVISIONS[-1], REVISIONS[-2]
 
 MOMENT = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
@@ -274,6 +274,7 @@ ROWS = {
             "file": TEXT,
         },
     },
+    "0013": {"explanation_beside": of_case(41, explanation_id=1, partner_id=1)},
 }
 
 

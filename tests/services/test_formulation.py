@@ -9,6 +9,7 @@ from clinic.domain.formulation import Bearing, Confidence, ExplanationStatus, Ro
 from clinic.domain.visibility import Layer
 from clinic.models.formulation import EvidenceItem
 from clinic.services import evidence, formulation, readings
+from clinic.services.errors import RefusedError
 from tests.factories import (
     TODAY,
     at_work,
@@ -27,16 +28,27 @@ LAYERS = [Layer.SHARED, Layer.PRIVATE, Layer.CLINICIAN, Layer.SAFETY]
 def test_an_explanation_is_kept_as_it_was_added(store, ines):
     with at_work(store, ines) as db:
         row = make_explanation(
-            db, case_of(db, ines), about=ines.partner_refs[0], test_by=TODAY, kind=""
+            db, case_of(db, ines), about=[ines.partner_refs[0]], test_by=TODAY, kind=""
         )
         ref = row.public_id
     with at_work(store, ines) as db:
         case = case_of(db, ines)
         row = formulation.find_explanation(db, case, ref)
-        assert (row.kind, row.about_id, row.test_by) == (None, case.partners[0].id, TODAY)
+        assert (row.kind, row.about_ids, row.test_by) == (None, (case.partners[0].id,), TODAY)
         assert (row.confidence, row.status) == (Confidence.LOW, ExplanationStatus.ACTIVE)
         assert (row.statement, row.reason) == ("distance since the move", "both name the move")
         assert row.would_change_my_mind == "closeness before the move was just as low"
+
+
+def test_an_explanation_may_be_about_a_pair_but_not_about_three(store, ines):
+    with at_work(store, ines) as db:
+        case = make_case(db, "Kim", "Lou", "Tariq")
+        kim, lou, tariq = (partner.public_id for partner in case.partners)
+        row = make_explanation(db, case, about=[lou, kim])
+        assert row.about_ids == (case.partners[0].id, case.partners[1].id)
+        with pytest.raises(RefusedError, match="Choose one of them") as refusal:
+            make_explanation(db, case, about=[kim, lou, tariq])
+        assert refusal.value.field == "about"
 
 
 def test_an_explanation_can_be_changed_and_dropped(store, ines):

@@ -80,7 +80,7 @@ def changed_explanation_nothing_could_change(db, case):
 
 
 def explanation_about_a_stranger(db, case):
-    made.make_explanation(db, case, about="stranger")
+    made.make_explanation(db, case, about=["stranger"])
 
 
 def private_evidence_of_nobody(db, case):

@@ -98,7 +98,7 @@ def _explanation(scene: Scene, row: ExplanationRow) -> formulation.ExplanationDe
     return formulation.ExplanationDetails(
         kind=row.kind,
         statement=row.statement,
-        about=scene.refs[row.about],
+        about=[scene.refs[name] for name in row.about],
         confidence=row.confidence,
         would_change_my_mind=row.would_change_my_mind,
         reason=row.reason,

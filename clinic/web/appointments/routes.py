@@ -1,11 +1,10 @@
 """The appointments of a case."""
 
-import datetime as dt
-
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic.services import appointments, goals
+from clinic.services.days import today
 from clinic.web.appointments.forms import appointment_form, saved_appointment
 from clinic.web.database import get_db
 from clinic.web.pages import find_case, show_case
@@ -27,7 +26,7 @@ def list_held(case_ref: str) -> ResponseReturnValue:
 def hold(case_ref: str) -> ResponseReturnValue:
     """Start the next appointment with everybody's attendance."""
     case = find_case(case_ref)
-    form = appointment_form(case, data={"held_on": dt.datetime.now(dt.UTC).date()})
+    form = appointment_form(case, data={"held_on": today()})
     if form.accepted():
         with form.refusals():
             row = appointments.hold_appointment(get_db(), case, form.details())

@@ -2,37 +2,29 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, current_app, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from clinic.content.library import Concern
 from clinic.services import behaviours, comparison
 from clinic.services.cases import find_partner
-from clinic.services.comparison import Handed, IntakeContent
+from clinic.services.comparison import Handed
 from clinic.services.errors import MissingError
 from clinic.services.rows import Case, Partner
 from clinic.web.behaviours.forms import behaviour_form, saved_behaviour
 from clinic.web.behaviours.onset import onset_form, saved_onset
 from clinic.web.behaviours.told import list_told, prefilled
 from clinic.web.behaviours.views import behaviour_view, owner_of
+from clinic.web.contents import concern_of, intake_of
 from clinic.web.database import get_db
 from clinic.web.pages import find_case, show_case
 from clinic.web.people import raters
 
 bp = Blueprint("behaviours", __name__, url_prefix="/cases/<ref:case_ref>")
 HERE = "behaviours.list_recorded"
-QUESTIONNAIRE = "intake"
-
-
-def _concern(case: Case) -> Concern:
-    concern: Concern = current_app.extensions["contents"].concern(case)
-    return concern
 
 
 def _answers(case: Case) -> Sequence[Handed]:
-    questionnaire = current_app.extensions["contents"].questionnaires[QUESTIONNAIRE]
-    content = IntakeContent(_concern(case), questionnaire)
-    return comparison.side_by_side(get_db(), case, content)
+    return comparison.side_by_side(get_db(), case, intake_of(case))
 
 
 @bp.get("/behaviours")
@@ -44,7 +36,7 @@ def list_recorded(case_ref: str) -> ResponseReturnValue:
         "behaviours/list_recorded.html",
         case,
         HERE,
-        views=[behaviour_view(case, _concern(case), row) for row in rows],
+        views=[behaviour_view(case, concern_of(case), row) for row in rows],
         told=list_told(_answers(case), rows),
     )
 
@@ -53,7 +45,7 @@ def list_recorded(case_ref: str) -> ResponseReturnValue:
 def record(case_ref: str) -> ResponseReturnValue:
     """Record a behaviour. The page asks what was seen, never why."""
     case = find_case(case_ref)
-    form = behaviour_form(case, _concern(case))
+    form = behaviour_form(case, concern_of(case))
     if form.accepted():
         with form.refusals():
             behaviours.record_behaviour(get_db(), case, form.details())
@@ -67,7 +59,7 @@ def take_over(case_ref: str, teller_ref: str, told: str) -> ResponseReturnValue:
     """Look over what one partner told in the answers, and record it as that partner's own."""
     case = find_case(case_ref)
     teller = find_partner(case, teller_ref)
-    form = behaviour_form(case, _concern(case), teller, data=_prefilled(case, teller, told))
+    form = behaviour_form(case, concern_of(case), teller, data=_prefilled(case, teller, told))
     if form.accepted():
         with form.refusals():
             behaviours.record_behaviour(get_db(), case, form.details())
@@ -81,7 +73,7 @@ def _prefilled(case: Case, teller: Partner, told: str) -> dict[str, object]:
     each = next((one for one in _answers(case) if one.partner is teller), None)
     if each is None:
         raise MissingError(told)
-    return prefilled(case, _concern(case), each, told)
+    return prefilled(case, concern_of(case), each, told)
 
 
 @bp.route("/behaviours/<ref:behaviour_ref>", methods=["GET", "POST"])
@@ -90,7 +82,7 @@ def change(case_ref: str, behaviour_ref: str) -> ResponseReturnValue:
     case = find_case(case_ref)
     row = behaviours.find_behaviour(get_db(), case, behaviour_ref)
     owner = owner_of(case, row)
-    form = behaviour_form(case, _concern(case), owner, data=saved_behaviour(case, row))
+    form = behaviour_form(case, concern_of(case), owner, data=saved_behaviour(case, row))
     if form.accepted():
         with form.refusals(lambda: saved_behaviour(case, row)):
             behaviours.change_behaviour(get_db(), case, row, form.details(), form.version.data)
@@ -115,5 +107,5 @@ def agreed(case_ref: str) -> ResponseReturnValue:
             behaviours.write_onset(db, case, form.details(), form.version.data)
             flash("Saved.")
             return redirect(url_for("formulation.show", case_ref=case_ref))
-    concern = _concern(case)
+    concern = concern_of(case)
     return show_case("behaviours/agreed.html", case, "behaviours.agreed", form, concern=concern)

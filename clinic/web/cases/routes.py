@@ -1,11 +1,10 @@
 """The caseload, opening a case, and its overview."""
 
-import datetime as dt
-
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic.services import cases, formulation, readings
+from clinic.services.days import today
 from clinic.web import wording
 from clinic.web.cases.forms import CaseForm, known_case_form, saved_case
 from clinic.web.database import get_db
@@ -49,7 +48,7 @@ def show_overview(case_ref: str) -> ResponseReturnValue:
         next_step=next_step(progress, roll_up),
         progress=progress,
         formulation=reading,
-        due=formulation.due_tests(db, case, dt.datetime.now(dt.UTC).date()),
+        due=formulation.due_tests(db, case, today()),
     )
 
 

@@ -4,16 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from clinic.domain.answers import NOTHING, AnswerState, Given
-from clinic.domain.conditions import NO, YES
-from clinic.domain.items import Item, ItemKind, Named, Page, Questionnaire, pages_for
-from clinic.domain.said import mark, say
+from clinic.domain.items import Item, Named, Page, Questionnaire, pages_for
+from clinic.domain.said import say
 from clinic.services.comparison import Handed
-from clinic.web.comparison.words import DECLINED, LEFT_OUT, NOT_ASKED
+from clinic.web.answered import answered
+from clinic.web.comparison.words import NOT_ASKED
 from clinic.web.language import translate
 
 #: Stands for the other partner in a question that each was asked about the others.
 SOMEBODY = "…"
-YES_NO = {YES: mark("Yes"), NO: mark("No")}
 
 
 @dataclass(frozen=True)
@@ -74,21 +73,6 @@ def topics(
     return found
 
 
-def said(item: Item, given: Given) -> str:
-    """Say one answer in words, several chosen ones a line each; skipped and declined have words."""
-    if given.state is AnswerState.DECLINED:
-        return translate(DECLINED)
-    if given.state is AnswerState.SKIPPED:
-        return translate(LEFT_OUT)
-    if item.kind is ItemKind.SCALE:
-        return translate(say("%(level)s of 10", level=given.value))
-    labels = {choice.key: choice.label for choice in item.choices} or YES_NO
-    # Own words stay as they were typed.
-    return "\n".join(
-        translate(labels[value]) if value in labels else value for value in given.values
-    )
-
-
 def _part(card: Page, names: Mapping[str, str], handed: Sequence[Handed]) -> Part:
     rows, left_out = [], []
     for item in card.items:
@@ -128,4 +112,5 @@ def _answer(item: Item, answers: Mapping[str, Given], about: str) -> Answer:
     if item.key not in answers:
         return Answer(translate(NOT_ASKED), about, given=False)
     given = answers.get(item.key, NOTHING)
-    return Answer(said(item, given), about, given=given.state is not AnswerState.SKIPPED)
+    words = "\n".join(answered(item, given))
+    return Answer(words, about, given=given.state is not AnswerState.SKIPPED)

@@ -1,9 +1,8 @@
 """The therapist's pages over the answers; one page of them is for the couple to see."""
 
-import datetime as dt
 from collections.abc import Mapping
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic.domain.disclosures import NEXT
@@ -11,7 +10,7 @@ from clinic.domain.guard import NOT_OPEN
 from clinic.domain.tracks import Tool
 from clinic.domain.visibility import Audience
 from clinic.services import cases, comparison, couple_map, disclosures, measures
-from clinic.services.comparison import IntakeContent
+from clinic.services.days import today
 from clinic.services.errors import MissingError, RefusedError
 from clinic.services.rows import Case, ScopedSession
 from clinic.web.access import who
@@ -22,21 +21,13 @@ from clinic.web.comparison.maps import CouplePair, PairMap, couple_pairs, pair_m
 from clinic.web.comparison.tasks import task_lines
 from clinic.web.comparison.totals import totals
 from clinic.web.comparison.watching import watched
+from clinic.web.contents import intake_of, reviewed
 from clinic.web.database import get_db, get_narrow_db, get_treating_db
 from clinic.web.filters import sentence
 from clinic.web.pages import find_case, show_case
 
 bp = Blueprint("comparison", __name__, url_prefix="/cases/<ref:case_ref>/answers")
 HERE = "invitations.overview"
-
-
-def _content(case: Case) -> IntakeContent:
-    content: IntakeContent = current_app.extensions["contents"].intake(case)
-    return content
-
-
-def _today() -> dt.date:
-    return dt.datetime.now(dt.UTC).date()
 
 
 def _names(case: Case) -> Mapping[str, str]:
@@ -47,7 +38,7 @@ def _names(case: Case) -> Mapping[str, str]:
 def show(case_ref: str) -> ResponseReturnValue:
     """Show safety first, then where each stands, then the answers topic by topic."""
     db, case = get_db(), find_case(case_ref)
-    content, names = _content(case), _names(case)
+    content, names = intake_of(case), _names(case)
     handed = comparison.side_by_side(db, case, content)
     state = comparison.guard(db, case, content)
     behaviours = comparison.asked_behaviours(db, case, content.concern)
@@ -61,7 +52,7 @@ def show(case_ref: str) -> ResponseReturnValue:
         shut=state.is_shut(Tool.COMPARISON),
         watched=watched(case, state, handed),
         open_tasks=[task for task in measures.list_tasks(db, case) if task.done_at is None],
-        due=disclosures.promises_due(db, case, _today()),
+        due=disclosures.promises_due(db, case, today()),
         stances=comparison.ambivalence(db, case, content),
         by_ref=names,
         standpoints=words.STANDPOINT,
@@ -82,7 +73,7 @@ def agreement_map(case_ref: str) -> ResponseReturnValue:
 
 
 def _pairs(case: Case) -> list[PairMap]:
-    db, content = get_db(), _content(case)
+    db, content = get_db(), intake_of(case)
     maps = comparison.agreement_map(db, case, content)
     # What is shown is asked in the couple's own session: it is what they would see.
     couple = get_narrow_db(who(), Audience.COUPLE)
@@ -99,10 +90,10 @@ def _pairs(case: Case) -> list[PairMap]:
 def reveal(case_ref: str, behaviour: str) -> ResponseReturnValue:
     """Put one row that both of a pair released on the page for them."""
     db, case = get_db(), find_case(case_ref)
-    if behaviour not in dict(comparison.asked_behaviours(db, case, _content(case).concern)):
+    if behaviour not in dict(comparison.asked_behaviours(db, case, intake_of(case).concern)):
         raise MissingError(behaviour)
     try:
-        couple_map.reveal(db, case, _content(case), behaviour)
+        couple_map.reveal(db, case, intake_of(case), behaviour)
         flash("It is now on the page for both.")
     except RefusedError as refusal:
         db.rollback()
@@ -119,7 +110,7 @@ def couple(case_ref: str) -> ResponseReturnValue:
     treating = get_treating_db(who())
     case = cases.find_case(treating, case_ref)
     try:
-        couple_map.open_couple_map(treating, case, _content(case))
+        couple_map.open_couple_map(treating, case, intake_of(case))
         pairs = _shown(get_narrow_db(who(), Audience.COUPLE), case_ref)
     except RefusedError:
         pairs = []
@@ -130,7 +121,7 @@ def couple(case_ref: str) -> ResponseReturnValue:
 
 def _shown(db: ScopedSession, case_ref: str) -> list[CouplePair]:
     case = cases.find_case(db, case_ref)
-    concern = _content(case).concern
+    concern = intake_of(case).concern
     labels = dict(comparison.asked_behaviours(db, case, concern))
     return couple_pairs(couple_map.couple_map(db, case_ref, concern), _names(case), labels)
 
@@ -143,7 +134,7 @@ def ledger(case_ref: str) -> ResponseReturnValue:
         "comparison/ledger.html",
         case,
         HERE,
-        entries=disclosures.ledger(get_db(), case, _today()),
+        entries=disclosures.ledger(get_db(), case, today()),
         wishes=words.WISH,
         policies=words.POLICY,
         step_words=words.STEP,
@@ -174,7 +165,7 @@ def decide(case_ref: str, disclosure_ref: str) -> ResponseReturnValue:
 
 
 def _entry(case: Case, disclosure_ref: str) -> disclosures.Entry:
-    for entry in disclosures.ledger(get_db(), case, _today()):
+    for entry in disclosures.ledger(get_db(), case, today()):
         if entry.disclosure.public_id == disclosure_ref:
             return entry
     raise MissingError(disclosure_ref)
@@ -184,7 +175,7 @@ def _entry(case: Case, disclosure_ref: str) -> disclosures.Entry:
 def tasks(case_ref: str) -> ResponseReturnValue:
     """Show what must be looked at, open ones first."""
     case = find_case(case_ref)
-    lines = task_lines(get_db(), case, current_app.extensions["contents"].instruments)
+    lines = task_lines(get_db(), case, reviewed().instruments)
     return show_case("comparison/tasks.html", case, HERE, lines=lines)
 
 

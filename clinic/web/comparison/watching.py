@@ -10,7 +10,7 @@ from clinic.domain.questionnaires import ScreenResult
 from clinic.domain.said import say
 from clinic.services.comparison import GuardState, Handed, Watch
 from clinic.services.rows import Case
-from clinic.web.comparison.answers import said
+from clinic.web.answered import answered
 from clinic.web.comparison.words import REASON, SCREEN
 from clinic.web.language import translate
 
@@ -73,7 +73,8 @@ def _in_words(items: Mapping[str, Item], found: Sequence[Raised]) -> list[Raised
             values[one.item] = (*values.get(one.item, ()), one.value)
     return [
         RaisedAnswer(
-            translate(items[key].text), said(items[key], Given(AnswerState.ANSWERED, chosen))
+            translate(items[key].text),
+            "\n".join(answered(items[key], Given(AnswerState.ANSWERED, chosen))),
         )
         for key, chosen in values.items()
     ]

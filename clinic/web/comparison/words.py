@@ -10,7 +10,6 @@ from clinic.domain.questionnaires import ScreenResult
 from clinic.domain.said import mark
 
 LEFT_OUT = mark("Left out")
-DECLINED = mark("Preferred not to answer")
 NOT_ASKED = mark("Not asked")
 
 #: Whether they had talked about it, as this partner remembers.

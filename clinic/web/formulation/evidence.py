@@ -8,6 +8,7 @@ from clinic.services import appointments, evidence, formulation, issue_map
 from clinic.services.errors import RefusedError, StaleError
 from clinic.services.rows import Case, ScopedSession
 from clinic.web.addresses import is_local
+from clinic.web.contents import concern_of
 from clinic.web.database import get_db
 from clinic.web.filters import sentence
 from clinic.web.formulation.evidence_forms import (
@@ -21,7 +22,7 @@ from clinic.web.formulation.evidence_forms import (
     quick_form,
     saved_evidence,
 )
-from clinic.web.formulation.routes import HERE, bp, concern_of, contents_of
+from clinic.web.formulation.routes import HERE, bp
 from clinic.web.formulation.suggested import Wanted, keep_accepted, wanted_of
 from clinic.web.pages import find_case, show_case
 
@@ -42,7 +43,7 @@ def _weighed(db: ScopedSession, case: Case) -> Weighed:
 def add_evidence(case_ref: str) -> ResponseReturnValue:
     """Add an observation and weigh it against every explanation."""
     db, case = get_db(), find_case(case_ref)
-    wanted: Wanted | None = wanted_of(db, case, contents_of(), request.args)
+    wanted: Wanted | None = wanted_of(db, case, request.args)
     start = new_evidence() | (wanted.evidence() if wanted else {})
     form = evidence_form(_weighed(db, case), data=start)
     form.answer = wanted.item if wanted else ""

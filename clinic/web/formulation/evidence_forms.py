@@ -12,6 +12,7 @@ from clinic.domain.formulation import Bearing, Diagnosticity
 from clinic.domain.said import mark, own, say
 from clinic.domain.tracks import counts_for
 from clinic.domain.visibility import Layer
+from clinic.services.days import today
 from clinic.services.evidence import EvidenceDetails, usual_bearing
 from clinic.services.rows import Appointment, BehaviourRecord, Case, EvidenceItem, Explanation
 from clinic.web import wording
@@ -20,7 +21,6 @@ from clinic.web.explanations import behaviour_name, explanation_name
 from clinic.web.fields import Day, Line, One, Pick, Words, in_words
 from clinic.web.filters import day
 from clinic.web.forms import BaseForm, Version
-from clinic.web.formulation.forms import today
 from clinic.web.people import THERAPIST_REF, as_ref, name_of, ref_of, source_choices
 
 USUAL = "usual"

@@ -9,6 +9,7 @@ from clinic.domain.formulation import (
     ExplanationStatus,
 )
 from clinic.domain.said import mark
+from clinic.services.days import today
 from clinic.services.formulation import ExplanationDetails
 from clinic.services.rows import Case, Explanation
 from clinic.web import wording
@@ -17,8 +18,8 @@ from clinic.web.forms import BaseForm, Version
 from clinic.web.people import (
     TOGETHER_REF,
     about_choices,
-    as_ref,
-    ref_of,
+    as_refs,
+    refs_of,
 )
 
 OWN_WORDS = "own"
@@ -63,7 +64,7 @@ class ExplanationForm(BaseForm):
         return ExplanationDetails(
             kind="" if kind in {None, OWN_WORDS} else kind,
             statement=self.statement.data,
-            about=as_ref(self["about"].data),
+            about=as_refs(self["about"].data),
             confidence=Confidence(self.confidence.data),
             would_change_my_mind=self.would_change_my_mind.data,
             reason=self.reason.data or "",
@@ -100,15 +101,10 @@ def saved_explanation(case: Case, row: Explanation) -> dict[str, Any]:
         "version": row.version,
         "kind": row.kind or OWN_WORDS,
         "statement": row.statement,
-        "about": ref_of(case, row.about_id, TOGETHER_REF),
+        "about": refs_of(case, row.about_ids, TOGETHER_REF),
         "confidence": row.confidence.value,
         "reason": row.reason,
         "would_change_my_mind": row.would_change_my_mind,
         "test_by": row.test_by,
         "status": row.status.value,
     }
-
-
-def today() -> dt.date:
-    """Give the day it is."""
-    return dt.datetime.now(dt.UTC).date()

@@ -1,5 +1,6 @@
 """The map from symptom to issue, laid out for a wide and a narrow page, and in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clinic.content.library import Concern
@@ -17,7 +18,7 @@ from clinic.services.issue_map import Ground
 from clinic.services.rows import Case
 from clinic.web.explanations import behaviour_name, explanation_name
 from clinic.web.language import translate
-from clinic.web.people import name_of
+from clinic.web.people import names_of
 
 WIDE = 720
 NARROW = 340
@@ -47,13 +48,13 @@ def drawn(case: Case, concern: Concern, ground: Ground) -> Maps:
     explanations = {row.id: row.public_id for row in ground.explanations}
     symptoms = [
         *(
-            Node(row.public_id, _named(case, behaviour_name(concern, row), row.about_id))
+            Node(row.public_id, _named(case, behaviour_name(concern, row), (row.about_id,)))
             for row in ground.behaviours
         ),
         Node(NO_SINGLE_BEHAVIOUR, translate(mark("Not about a single behaviour"))),
     ]
     issues = [
-        Node(row.public_id, _named(case, explanation_name(concern, row), row.about_id))
+        Node(row.public_id, _named(case, explanation_name(concern, row), row.about_ids))
         for row in ground.explanations
     ]
     ties = [
@@ -64,8 +65,8 @@ def drawn(case: Case, concern: Concern, ground: Ground) -> Maps:
     return Maps(wide, narrow, tuple((SAID[kind], DASHES[kind]) for kind in Contradiction))
 
 
-def _named(case: Case, what: str, about_id: int | None) -> str:
-    if about_id is None:
+def _named(case: Case, what: str, about: Sequence[int]) -> str:
+    if not about:
         return translate(what)
-    name = name_of(case, about_id)
+    name = translate(names_of(case, about, ""))
     return translate(say("%(what)s (%(name)s)", what=translate(what), name=name))

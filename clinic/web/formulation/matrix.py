@@ -12,7 +12,7 @@ from clinic.services.rows import Case, EvidenceItem, Explanation
 from clinic.web import wording
 from clinic.web.explanations import explanation_name
 from clinic.web.formulation.standing import closed_to, weighed_in_words
-from clinic.web.people import name_of
+from clinic.web.people import names_of
 
 Key = tuple[str, str]
 
@@ -148,7 +148,7 @@ def _head(case: Case, concern: Concern, column: Column, row: Explanation) -> Hea
     return Head(
         row.public_id,
         explanation_name(concern, row),
-        name_of(case, row.about_id, ""),
+        names_of(case, row.about_ids, ""),
         weighed_in_words(tally.supports, tally.against, tally.not_weighed),
         row.status,
     )

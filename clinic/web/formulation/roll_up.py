@@ -9,13 +9,13 @@ from flask.typing import ResponseReturnValue
 from clinic.domain.formulation import Confidence, RollUp
 from clinic.domain.said import mark
 from clinic.services import readings
+from clinic.services.days import today
 from clinic.services.readings import RollUpDetails
 from clinic.services.rows import Formulation
 from clinic.web import wording
 from clinic.web.database import get_db
 from clinic.web.fields import Day, One, Words, in_words
 from clinic.web.forms import BaseForm, Version
-from clinic.web.formulation.forms import today
 from clinic.web.formulation.routes import bp
 from clinic.web.pages import find_case, show_case
 from clinic.web.summary_hints import summary_hints

@@ -1,45 +1,31 @@
 """The issue layer of a case: explanations, and what stands around them."""
 
-from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from clinic.content.library import Concern
 from clinic.services import formulation, hints
-from clinic.services.rows import Case
+from clinic.services.days import today
+from clinic.web.contents import concern_of, reviewed, rules_of
 from clinic.web.database import get_db
 from clinic.web.formulation.forms import (
     explanation_form,
     new_explanation,
     saved_explanation,
-    today,
 )
 from clinic.web.formulation.standing import evidence_lines, hint_lines, stand_of
 from clinic.web.formulation.suggested import Wanted, keep_accepted, wanted_of
-from clinic.web.pages import Contents, find_case, show_case
+from clinic.web.pages import find_case, show_case
 
 bp = Blueprint("formulation", __name__, url_prefix="/cases/<ref:case_ref>")
 HERE = "formulation.show"
-
-
-def contents_of() -> Contents:
-    """Give the reviewed content."""
-    contents: Contents = current_app.extensions["contents"]
-    return contents
-
-
-def concern_of(case: Case) -> Concern:
-    """Give the presenting concern of a case."""
-    return contents_of().concern(case)
 
 
 @bp.get("/issue")
 def show(case_ref: str) -> ResponseReturnValue:
     """Show every explanation with what speaks for and against it, least contradicted first."""
     db, case = get_db(), find_case(case_ref)
-    contents, concern = contents_of(), concern_of(case)
-    found = hints.workspace(db, case)
-    rules = contents.suggestions.get(case.concern, ())
-    worth = hints.hints_of(db, case, found, contents.plain_words, rules)
+    concern, found = concern_of(case), hints.workspace(db, case)
+    worth = hints.hints_of(db, case, found, reviewed().plain_words, rules_of(case))
     return show_case(
         "formulation/show.html",
         case,
@@ -58,7 +44,7 @@ def add_explanation(case_ref: str) -> ResponseReturnValue:
     """Propose an explanation, with what would change one's mind."""
     db, case = get_db(), find_case(case_ref)
     concern = concern_of(case)
-    wanted: Wanted | None = wanted_of(db, case, contents_of(), request.args)
+    wanted: Wanted | None = wanted_of(db, case, request.args)
     start = new_explanation() | (wanted.explanation() if wanted else {})
     form = explanation_form(case, concern, data=start)
     if form.accepted():

@@ -17,7 +17,7 @@ from clinic.services.evidence import IssueLayer
 from clinic.services.rows import Case, EvidenceItem, Explanation
 from clinic.web import wording
 from clinic.web.explanations import explanation_name
-from clinic.web.people import name_of
+from clinic.web.people import name_of, names_of
 
 #: So many observations stand under an explanation; the matrix has them all.
 SHOWN = 5
@@ -122,7 +122,7 @@ def stand_of(case: Case, concern: Concern, layer: IssueLayer) -> Sequence[Stand]
             Stand(
                 row,
                 explanation_name(concern, row),
-                name_of(case, row.about_id, ""),
+                names_of(case, row.about_ids, ""),
                 sides[0],
                 sides[1],
                 weighed_in_words(len(standing.supports), len(standing.against), unweighed),

@@ -5,22 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from clinic.content.library import Concern
-from clinic.domain.answers import AnswerState
-from clinic.domain.items import ItemKind
 from clinic.domain.said import mark, own, say
 from clinic.domain.suggestions import Rule, Usable
 from clinic.domain.visibility import Layer
 from clinic.services import suggestions
-from clinic.services.comparison import IntakeContent
 from clinic.services.rows import Case, ScopedSession
 from clinic.services.suggestions import GroundAnswer, Offered
+from clinic.web.answered import answered
+from clinic.web.contents import intake_of, rules_of
 from clinic.web.language import translate
-from clinic.web.pages import Contents
 from clinic.web.people import THERAPIST_REF, TOGETHER_REF
 
-QUESTIONNAIRE = "intake"
-YES_NO = {"yes": mark("Yes"), "no": mark("No")}
-DECLINED = mark("Preferred not to answer")
 #: Whether it may be used in joint work, and the tone of its tag.
 USABLE = {
     Usable.MAY_BE_USED: (mark("May be used"), "teal"),
@@ -115,28 +110,15 @@ class Wanted:
         }
 
 
-def intake_of(case: Case, contents: Contents) -> IntakeContent:
-    """Give what the answers of a case are read with."""
-    return IntakeContent(contents.concern(case), contents.questionnaires[QUESTIONNAIRE])
-
-
-def rules_of(case: Case, contents: Contents) -> Sequence[Rule]:
-    """Give the rules written for the concern of a case."""
-    return contents.suggestions.get(case.concern, ())
-
-
-def find_wanted(db: ScopedSession, case: Case, contents: Contents, ref: str) -> Wanted:
+def find_wanted(db: ScopedSession, case: Case, ref: str) -> Wanted:
     """Find one suggestion by its reference, or end in a 404."""
-    intake, rules = intake_of(case, contents), rules_of(case, contents)
-    return Wanted(suggestions.find_offered(db, case, intake, rules, ref))
+    return Wanted(suggestions.find_offered(db, case, intake_of(case), rules_of(case), ref))
 
 
-def wanted_of(
-    db: ScopedSession, case: Case, contents: Contents, asked: Mapping[str, str]
-) -> Wanted | None:
+def wanted_of(db: ScopedSession, case: Case, asked: Mapping[str, str]) -> Wanted | None:
     """Find the suggestion that a form was opened for, if it was opened for one."""
     ref = asked.get("suggestion")
-    return find_wanted(db, case, contents, ref) if ref else None
+    return find_wanted(db, case, ref) if ref else None
 
 
 def keep_accepted(db: ScopedSession, case: Case, wanted: Wanted | None) -> None:
@@ -178,16 +160,6 @@ def ground_line(ground: GroundAnswer) -> GroundLine:
     """Say one answer in words, in the reader's language but for what was typed."""
     whose = say(LAYER[ground.item.layer], name=own(ground.partner.name))
     card, question = translate(ground.card), translate(ground.item.text)
-    return GroundLine(translate(whose), card, question, _answer(ground))
-
-
-def _answer(ground: GroundAnswer) -> str:
-    item, given = ground.item, ground.given
-    if given.state is AnswerState.DECLINED:
-        return translate(DECLINED)
-    if item.kind is ItemKind.SCALE:
-        return translate(say("%(level)s of 10", level=given.value))
-    labels = {choice.key: choice.label for choice in item.choices} or YES_NO
-    return ", ".join(
-        translate(labels[value]) if value in labels else value for value in given.values
+    return GroundLine(
+        translate(whose), card, question, ", ".join(answered(ground.item, ground.given))
     )

@@ -4,9 +4,10 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic.services import suggestions
+from clinic.web.contents import concern_of, intake_of, rules_of
 from clinic.web.database import get_db
-from clinic.web.formulation.routes import HERE, bp, concern_of, contents_of
-from clinic.web.formulation.suggested import find_wanted, intake_of, proposals, rules_of
+from clinic.web.formulation.routes import HERE, bp
+from clinic.web.formulation.suggested import find_wanted, proposals
 from clinic.web.pages import find_case, show_case
 
 
@@ -14,9 +15,8 @@ from clinic.web.pages import find_case, show_case
 def suggestions_made(case_ref: str) -> ResponseReturnValue:
     """Show what the answers may point to, each with its reason and what it rests on."""
     db, case = get_db(), find_case(case_ref)
-    contents, concern = contents_of(), concern_of(case)
-    found = suggestions.offered(db, case, intake_of(case, contents), rules_of(case, contents))
-    shown = proposals(case, concern, found)
+    found = suggestions.offered(db, case, intake_of(case), rules_of(case))
+    shown = proposals(case, concern_of(case), found)
     return show_case(
         "formulation/suggestions_made.html",
         case,
@@ -31,6 +31,6 @@ def suggestions_made(case_ref: str) -> ResponseReturnValue:
 def decline_suggestion(case_ref: str, suggestion_ref: str) -> ResponseReturnValue:
     """Put a suggestion aside; it can still be taken up later."""
     db, case = get_db(), find_case(case_ref)
-    find_wanted(db, case, contents_of(), suggestion_ref).answer(db, case, accepted=False)
+    find_wanted(db, case, suggestion_ref).answer(db, case, accepted=False)
     flash("Put aside. It stays below, under what you have answered.")
     return redirect(url_for(".suggestions_made", case_ref=case_ref))

@@ -4,10 +4,11 @@ from flask.typing import ResponseReturnValue
 
 from clinic.services import evidence
 from clinic.services import issue_map as issue_maps
+from clinic.web.contents import concern_of
 from clinic.web.database import get_db
 from clinic.web.formulation.mapping import drawn
 from clinic.web.formulation.matrix import matrix_view
-from clinic.web.formulation.routes import HERE, bp, concern_of
+from clinic.web.formulation.routes import HERE, bp
 from clinic.web.pages import find_case, show_case
 
 

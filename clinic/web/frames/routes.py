@@ -1,11 +1,12 @@
 """Frames beside the formulation: an overview, one page a frame, and themes to fill them in for."""
 
-from flask import Blueprint, current_app, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic.domain.frames import Frame, Per
 from clinic.services import frames
 from clinic.services.errors import MissingError
+from clinic.web.contents import reviewed
 from clinic.web.database import get_db
 from clinic.web.frames.forms import ThemeForm, frame_form, saved_frame, saved_theme
 from clinic.web.frames.views import overview, people_of, sections
@@ -16,7 +17,7 @@ HERE = "formulation.show"
 
 
 def _frame(key: str) -> Frame:
-    known = current_app.extensions["contents"].frames
+    known = reviewed().frames
     if key not in known:
         raise MissingError(key)
     frame: Frame = known[key]
@@ -35,7 +36,7 @@ def list_ways(case_ref: str) -> ResponseReturnValue:
     """Show every other way to look at the case, and how much of each is written."""
     db, case = get_db(), find_case(case_ref)
     themes, entries = frames.themes(db, case), frames.entries(db, case)
-    known = current_app.extensions["contents"].frames.values()
+    known = reviewed().frames.values()
     ways = [overview(frame, case, themes, entries) for frame in known]
     return show_case("frames/list_ways.html", case, HERE, ways=ways)
 

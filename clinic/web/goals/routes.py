@@ -1,16 +1,17 @@
 """Repair goals: pairs, ratings at appointments, and attainment over time."""
 
-import datetime as dt
 from collections.abc import Callable
 
-from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic.domain.goals import GoalLayer
 from clinic.domain.tracks import Tool, is_openness
 from clinic.services import appointments, formulation, goals, safety
+from clinic.services.days import today
 from clinic.services.errors import MissingError
 from clinic.services.rows import Case
+from clinic.web.contents import concern_of, intake_of
 from clinic.web.database import get_db
 from clinic.web.explanations import explanation_choices
 from clinic.web.goals.attainment import PairView, attainment_table, pair_views
@@ -31,14 +32,14 @@ HERE = "goals.list_set"
 
 
 def _offer(case: Case) -> Offer:
-    concern = current_app.extensions["contents"].concern(case)
+    concern = concern_of(case)
     known = formulation.list_explanations(get_db(), case)
     return Offer(case, concern, explanation_choices(concern, known))
 
 
 def _is_sent(form: PairForm, case: Case, known: str | None = None) -> bool:
     """Tell whether goals were sent that may be set; suggestions asked for are filled in instead."""
-    concern = current_app.extensions["contents"].concern(case)
+    concern = concern_of(case)
     if form.suggested(concern) or not form.accepted():
         return False
     return not form.keeps_shut(_is_shut(case), known)
@@ -46,7 +47,7 @@ def _is_sent(form: PairForm, case: Case, known: str | None = None) -> bool:
 
 def _is_shut(case: Case) -> Callable[[str], bool]:
     """Tell of a goal of the library whether it stays shut here; only openness ever does."""
-    content = current_app.extensions["contents"].intake(case)
+    content = intake_of(case)
     return lambda stub: (
         is_openness(stub) and safety.is_shut(get_db(), case, content, Tool.GOAL, stub)
     )
@@ -85,7 +86,7 @@ def set_pair(case_ref: str) -> ResponseReturnValue:
     """Set a behaviour goal and the issue goal beneath it, with five steps each."""
     case = find_case(case_ref)
     offer = _offer(case)
-    form = pair_form(offer, dt.datetime.now(dt.UTC).date())
+    form = pair_form(offer, today())
     if _is_sent(form, case):
         with form.refusals():
             goals.set_pair(get_db(), case, form.details())

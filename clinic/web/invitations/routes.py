@@ -12,6 +12,7 @@ from clinic.services.cases import find_partner
 from clinic.services.errors import RefusedError
 from clinic.services.rows import Case, Invitation, Partner, QuestionnaireResponse
 from clinic.web.access import cookie_name
+from clinic.web.contents import INTAKE, concern_of, reviewed
 from clinic.web.database import get_db
 from clinic.web.filters import sentence
 from clinic.web.invitations import letters
@@ -21,7 +22,6 @@ from clinic.web.partner_access import let_in
 
 bp = Blueprint("invitations", __name__, url_prefix="/cases/<ref:case_ref>/intake")
 HERE = "invitations.overview"
-QUESTIONNAIRE = "intake"
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,12 @@ def overview(case_ref: str) -> ResponseReturnValue:
 def plan(case_ref: str) -> ResponseReturnValue:
     """Choose the behaviours all partners are asked about."""
     db, case = get_db(), find_case(case_ref)
-    contents = current_app.extensions["contents"]
+    contents = reviewed()
     saved = questionnaires.find_plan(db, case.id)
-    form = plan_form(contents.concern(case), saved, packs.list_offered(db, saved))
+    form = plan_form(concern_of(case), saved, packs.list_offered(db, saved))
     if form.accepted():
         with form.refusals(lambda: saved_plan(questionnaires.find_plan(db, case.id))):
-            details = form.details(QUESTIONNAIRE, contents.questionnaires[QUESTIONNAIRE].version)
+            details = form.details(INTAKE, contents.questionnaires[INTAKE].version)
             questionnaires.write_plan(db, case, details, form.version.data)
             db.commit()
             flash("Saved. All partners will be asked the same.")
@@ -129,11 +129,11 @@ def _invited(case: Case, partner: Partner, form: InviteForm) -> ResponseReturnVa
 
 
 def _make_plan(case: Case) -> None:
-    db, contents = get_db(), current_app.extensions["contents"]
+    db, contents = get_db(), reviewed()
     if questionnaires.find_plan(db, case.id) is None:
-        form = contents.questionnaires[QUESTIONNAIRE]
-        asked = [b.key for b in contents.concern(case).behaviours.values() if b.asked_first]
-        details = questionnaires.PlanDetails(QUESTIONNAIRE, form.version, asked)
+        form = contents.questionnaires[INTAKE]
+        asked = [b.key for b in concern_of(case).behaviours.values() if b.asked_first]
+        details = questionnaires.PlanDetails(INTAKE, form.version, asked)
         questionnaires.write_plan(db, case, details)
 
 

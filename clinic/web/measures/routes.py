@@ -1,14 +1,14 @@
 """Entering scores of standardised measures, and reading them over time."""
 
-import datetime as dt
-
-from flask import Blueprint, current_app, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic.domain.instruments import Instrument
 from clinic.services import measures
+from clinic.services.days import today
 from clinic.services.errors import MissingError
 from clinic.services.rows import Case
+from clinic.web.contents import reviewed
 from clinic.web.database import get_db
 from clinic.web.measures.forms import ScoreForm, score_form
 from clinic.web.measures.views import change_source, facts, histories, shelf, title
@@ -21,7 +21,7 @@ HERE = "invitations.overview"
 @bp.get("")
 def choose(case_ref: str) -> ResponseReturnValue:
     """Show the measures whose scores can be entered."""
-    groups = shelf(current_app.extensions["contents"].instruments)
+    groups = shelf(reviewed().instruments)
     return show_case("measures/choose.html", find_case(case_ref), HERE, groups=groups)
 
 
@@ -29,7 +29,7 @@ def choose(case_ref: str) -> ResponseReturnValue:
 def enter(case_ref: str, instrument_key: str) -> ResponseReturnValue:
     """Enter a partner's score on one measure, beside those entered before."""
     case, instrument = find_case(case_ref), _instrument(instrument_key)
-    form = score_form(case, instrument, dt.datetime.now(dt.UTC).date())
+    form = score_form(case, instrument, today())
     if form.accepted():
         with form.refusals():
             return _entered(case, instrument, form)
@@ -47,7 +47,7 @@ def enter(case_ref: str, instrument_key: str) -> ResponseReturnValue:
 
 
 def _instrument(key: str) -> Instrument:
-    instruments: dict[str, Instrument] = current_app.extensions["contents"].instruments
+    instruments = reviewed().instruments
     if key not in instruments:
         raise MissingError(key)
     return instruments[key]

@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from clinic.domain.conditions import NO, YES, Clause, Comparison, Operator
-from clinic.domain.items import Choice, Item, ItemKind, Page, pages_for, plain_number
+from clinic.domain.conditions import YES, Clause, Comparison, Operator
+from clinic.domain.items import Item, ItemKind, Page, pages_for, plain_number
 from clinic.domain.packs import Addition
 from clinic.domain.said import mark, say, say_count
 
 #: Stands for another partner, whose name is only known in a case.
 SOMEBODY = "…"
-YES_NO = (Choice(YES, say("Yes")), Choice(NO, say("No")))
 #: How an answer is given where none is offered.
 HOW = {
     ItemKind.TEXT: mark("Answered in words."),
@@ -77,12 +76,11 @@ def _page(page: Page, addition: Addition, items: Items) -> Previewed:
 
 def _question(item: Item, addition: Addition, items: Items) -> Question:
     counts = addition.scores.get(item.key, {})
-    choices = YES_NO if item.kind is ItemKind.YES_NO else item.choices
     return Question(
         item.text,
         item.hint,
         list(_how(item)),
-        [Offered(choice.label, _counts(counts.get(choice.key))) for choice in choices],
+        [Offered(choice.label, _counts(counts.get(choice.key))) for choice in item.offered],
         _only_when(item, items),
     )
 
@@ -123,7 +121,6 @@ def _compared(one: Comparison, items: Items) -> str:
         return say("“%(question)s” is answered", question=asked.text)
     if one.operator is Operator.EXISTS:
         return say("“%(question)s” is not answered", question=asked.text)
-    choices = YES_NO if asked.kind is ItemKind.YES_NO else asked.choices
-    labels = {choice.key: choice.label for choice in choices}
+    labels = {choice.key: choice.label for choice in asked.offered}
     answer = labels.get(one.value, one.value)
     return say(COMPARED[one.operator], question=asked.text, answer=answer)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import current_app
 from wtforms import HiddenField, ValidationError
 
 from clinic.domain.consents import Consent, Passage, consent_to_sign
@@ -12,6 +11,7 @@ from clinic.domain.said import mark, own
 from clinic.services import questionnaires
 from clinic.services.questionnaires import SignedText
 from clinic.services.rows import Partner
+from clinic.web.contents import reviewed
 from clinic.web.database import get_db
 from clinic.web.fields import Line
 from clinic.web.forms import BaseForm
@@ -46,7 +46,7 @@ class ConsentForm(BaseForm):
 
 def consent_of(partner: Partner, page: Page) -> Consent:
     """Give the text that is signed on a page; the policy on secrets is the case's own."""
-    consents: dict[str, Consent] = current_app.extensions["contents"].consents
+    consents = reviewed().consents
     policy = questionnaires.policy_of(get_db(), partner)
     return consent_to_sign(consents, str(page.signs), policy)
 

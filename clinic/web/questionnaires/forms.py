@@ -22,7 +22,6 @@ OWN = "--own"
 PREFER_NOT = mark("I prefer not to answer")
 OTHERWISE = mark("Something else, in my own words")
 OWN_WORDS = mark("Your own words")
-YES_NO = {"yes": mark("Yes"), "no": mark("No")}
 PICKED = frozenset({ItemKind.CHOICE, ItemKind.YES_NO, ItemKind.SCALE})
 
 
@@ -122,11 +121,9 @@ def save_of(item: Item, answer: Given, page: str | None, turn: str | None) -> Sa
 def _field(item: Item) -> Any:
     hint: dict[str, Any] = {"description": item.hint}
     quiet = {"autocomplete": "off", "spellcheck": "false"}
-    choices = [(choice.key, choice.label) for choice in item.choices]
+    choices = [(choice.key, choice.label) for choice in item.offered]
     if item.kind is ItemKind.SCALE:
         choices = [(str(number), str(number)) for number in range(11)]
-    if item.kind is ItemKind.YES_NO and not choices:
-        choices = list(YES_NO.items())
     if item.own_words and item.kind is ItemKind.CHOICE:
         choices.append((OWN, OTHERWISE))
     if item.kind in PICKED:

@@ -5,7 +5,7 @@ The drop-box stays shut: the page names behaviours, and never what was answered 
 
 from typing import Any
 
-from flask import current_app, flash, redirect, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic.domain.cases import together
@@ -13,6 +13,7 @@ from clinic.domain.said import say
 from clinic.services import couple_map, questionnaires
 from clinic.services.errors import RefusedError
 from clinic.services.rows import Partner
+from clinic.web.contents import reviewed
 from clinic.web.database import get_db
 from clinic.web.fields import Several
 from clinic.web.forms import BaseForm
@@ -66,7 +67,7 @@ def release() -> ResponseReturnValue:
 
 
 def _release_form(partner: Partner, before: frozenset[str]) -> ReleaseForm:
-    db, contents = get_db(), current_app.extensions["contents"]
+    db, contents = get_db(), reviewed()
     concern, plan = questionnaires.asked_of(db, partner)
     inventory = contents.library.concerns[concern].behaviours
     labels = {key: behaviour.label for key, behaviour in inventory.items()}

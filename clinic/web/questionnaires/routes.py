@@ -12,6 +12,7 @@ from clinic.domain.said import say
 from clinic.services import questionnaires
 from clinic.services.errors import MissingError, RefusedError
 from clinic.services.rows import QuestionnaireResponse
+from clinic.web.contents import INTAKE
 from clinic.web.database import get_db
 from clinic.web.fields import clean_text
 from clinic.web.filters import clock
@@ -28,7 +29,7 @@ from clinic.web.questionnaires.forms import (
     page_form,
     save_of,
 )
-from clinic.web.questionnaires.steps import KEY, Walk, walk_of
+from clinic.web.questionnaires.steps import Walk, walk_of
 
 bp = Blueprint("questionnaires", __name__, url_prefix="/form")
 
@@ -98,7 +99,7 @@ def _show(
 
 def _response(walk: Walk) -> QuestionnaireResponse:
     return walk.response or questionnaires.begin(
-        get_db(), walk.partner, KEY, walk.questionnaire.version
+        get_db(), walk.partner, INTAKE, walk.questionnaire.version
     )
 
 

@@ -4,21 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import current_app
-
 from clinic.domain.answers import NOTHING, AnswerState, Given
 from clinic.domain.items import Item, Page, Questionnaire, counted, pages_for
 from clinic.domain.packs import is_added
-from clinic.domain.said import own
 from clinic.services import packs, questionnaires
 from clinic.services.errors import MissingError
 from clinic.services.rows import Partner, QuestionnaireResponse
+from clinic.web.answered import answered
+from clinic.web.contents import INTAKE, reviewed
 from clinic.web.database import get_db
-from clinic.web.language import translate
 from clinic.web.questionnaires.consents import consent_of
-from clinic.web.questionnaires.forms import PREFER_NOT, YES_NO
+from clinic.web.questionnaires.forms import PREFER_NOT
 
-KEY = "intake"
+#: What was left out is told by its own line of the review.
+UNGIVEN = {AnswerState.DECLINED: PREFER_NOT}
 
 
 @dataclass(frozen=True)
@@ -101,24 +100,21 @@ class Walk:
     def said(self, item: Item) -> str:
         """Say one answer in the owner's language, for a look before sending; own words stay."""
         answer = self.answers.get(item.key, NOTHING)
-        if answer.state is AnswerState.DECLINED:
-            return translate(PREFER_NOT)
-        labels = {choice.key: choice.label for choice in item.choices} or YES_NO
-        return ", ".join(translate(labels.get(value, own(value))) for value in answer.values)
+        return ", ".join(answered(item, answer, UNGIVEN))
 
 
 def walk_of(partner: Partner) -> Walk:
     """Read one partner's way through the intake."""
     db = get_db()
-    contents = current_app.extensions["contents"]
+    contents = reviewed()
     concern, plan = questionnaires.asked_of(db, partner)
-    form = packs.asked_of_case(db, contents.questionnaires[KEY], plan).questionnaire
+    form = packs.asked_of_case(db, contents.questionnaires[INTAKE], plan).questionnaire
     labels = {b.key: b.label for b in contents.library.concerns[concern].behaviours.values()}
     asked = questionnaires.asked_behaviours(plan, labels)
     every = pages_for(form, asked, questionnaires.other_names(db, partner))
     # The intake's last page only introduces the review, which has a page of its own here.
     pages = [page for page in every if page.items or page.signs or is_added(page.key)]
-    response = questionnaires.find_response(db, partner, KEY)
+    response = questionnaires.find_response(db, partner, INTAKE)
     answers = questionnaires.answers_of(db, response) if response else {}
     return Walk(partner, form, pages, response, answers, _first_unsigned(partner, pages))
 

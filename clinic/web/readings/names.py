@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from clinic.content.library import Concern
+from clinic.domain.cases import together
 from clinic.domain.frames import Frame
 from clinic.domain.said import own, say
 from clinic.domain.snapshots import Section
@@ -91,7 +92,9 @@ class Names:
     def _person(self, field: str, ref: str) -> str:
         nobody = {TOGETHER_REF: TOGETHER, THERAPIST_REF: THERAPIST}
         usual = TOGETHER if field == "about" else THERAPIST
-        return self.people.get(ref) or translate(nobody.get(ref, usual))
+        # An explanation may be about a pair.
+        known = [self.people[each] for each in ref.split() if each in self.people]
+        return translate(together(known) if known else nobody.get(ref, usual))
 
     def _named(self, ref: str) -> str:
         return own(self.people.get(ref) or self.explanations.get(ref) or translate(words.GONE))

@@ -1,6 +1,5 @@
 """Saved readings: all of them, one in full, two side by side, and what the couple was given."""
 
-import datetime as dt
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -9,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from clinic.domain.visibility import Audience
 from clinic.services import readings
 from clinic.services.cases import find_partner
+from clinic.services.days import today
 from clinic.services.rows import Case
 from clinic.web.access import who
 from clinic.web.database import get_db, get_narrow_db
@@ -79,7 +79,7 @@ def share_summary(case_ref: str, number: int) -> ResponseReturnValue:
     """Note on which day the couple was given the summary."""
     db, case = get_db(), find_case(case_ref)
     row = readings.find_formulation(db, case, number)
-    form = ShareForm(data={"on": row.shared_on or dt.datetime.now(dt.UTC).date()})
+    form = ShareForm(data={"on": row.shared_on or today()})
     if form.accepted():
         with form.refusals():
             readings.share_summary(db, case, number, form.on.data)

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import current_app
-
 from clinic.domain.snapshots import ChangeKind, Difference, Run, Section, compare, marked
 from clinic.services import readings
 from clinic.services.rows import Case, Formulation, ScopedSession
+from clinic.web.contents import concern_of, reviewed
 from clinic.web.language import translate
 from clinic.web.readings import words
 from clinic.web.readings.names import Names, kind_of, names_of
@@ -161,8 +160,8 @@ def _entry(names: Names, section: Section) -> Entry:
 
 
 def _names(case: Case, sections: Sequence[Section]) -> Names:
-    contents = current_app.extensions["contents"]
-    return names_of(case, contents.concern(case), contents.frames, sections)
+    contents = reviewed()
+    return names_of(case, concern_of(case), contents.frames, sections)
 
 
 def _title(kind: str) -> str:

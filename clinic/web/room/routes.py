@@ -1,15 +1,16 @@
 """Joint-session mode: turning it on, the room's own page, and ending it with the password."""
 
-import datetime as dt
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, abort, current_app, flash, g, redirect, url_for
+from flask import Blueprint, Response, abort, flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic.domain.visibility import Audience
 from clinic.domain.worksheets import Paper, SheetAudience, Worksheet
 from clinic.services import rooms
+from clinic.services.days import today
 from clinic.web.access import who
+from clinic.web.contents import concern_of, reviewed
 from clinic.web.database import get_db, get_narrow_db
 from clinic.web.pages import find_case, show, show_case
 from clinic.web.printing import blank_fill, print_sheet
@@ -65,18 +66,18 @@ def state() -> ResponseReturnValue:
 def print_blank(case_ref: str, sheet: str) -> ResponseReturnValue:
     """Print a blank sheet: there is nothing in it that could be anybody's."""
     case, worksheet = find_case(case_ref), _sheets().get(sheet) or abort(404)
-    concern = current_app.extensions["contents"].concern(case)
+    concern = concern_of(case)
     fill = blank_fill(sheet, concern)
     pdf = print_sheet(worksheet, fill, Paper.A4, who().practice.resource_line)
     response = Response(pdf, mimetype="application/pdf")
-    name = f"worksheet-{sheet[1:]}-{dt.datetime.now(dt.UTC).date().isoformat()}.pdf"
+    name = f"worksheet-{sheet[1:]}-{today().isoformat()}.pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return response
 
 
 def _sheets() -> Mapping[str, Worksheet]:
     """Give the sheets that are handed to partners; a therapist's own are not for the room."""
-    sheets: Mapping[str, Worksheet] = current_app.extensions["contents"].worksheets
+    sheets: Mapping[str, Worksheet] = reviewed().worksheets
     return {
         key: sheet for key, sheet in sheets.items() if sheet.audience is not SheetAudience.THERAPIST
     }

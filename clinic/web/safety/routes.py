@@ -1,18 +1,16 @@
 """Safety, for the treating clinician alone: checks, plans, the track and what stays shut."""
 
-import datetime as dt
-
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic.domain.guard import NOT_OPEN
 from clinic.domain.tracks import TRACK_WORDS
 from clinic.services import cases, private_checks, safety, safety_plans
-from clinic.services.comparison import IntakeContent
+from clinic.services.days import today
 from clinic.services.errors import MissingError
-from clinic.services.rows import Case
 from clinic.services.safety_marks import TRACK
 from clinic.web.access import who
+from clinic.web.contents import intake_of
 from clinic.web.database import get_db
 from clinic.web.filters import sentence
 from clinic.web.pages import find_case, show_case
@@ -31,20 +29,11 @@ bp = Blueprint("safety", __name__, url_prefix="/cases/<ref:case_ref>")
 HERE = "cases.show"
 
 
-def _content(case: Case) -> IntakeContent:
-    content: IntakeContent = current_app.extensions["contents"].intake(case)
-    return content
-
-
-def _today() -> dt.date:
-    return dt.datetime.now(dt.UTC).date()
-
-
 @bp.get("/safety")
 def show(case_ref: str) -> ResponseReturnValue:
     """Show the track with its reasons, each partner's checks and plan, and what is shut."""
     db, case = get_db(), find_case(case_ref)
-    state = safety.track_of(db, case, _content(case))
+    state = safety.track_of(db, case, intake_of(case))
     checks, plans = private_checks.list_checks(db, case), safety_plans.plan_days(db, case)
     return show_case(
         "safety/show.html",
@@ -54,7 +43,7 @@ def show(case_ref: str) -> ResponseReturnValue:
         reasons=reason_lines(case, state),
         shut=state.shut,
         leans_out=leans_out(state),
-        lines=partner_lines(case, checks, plans, _today()),
+        lines=partner_lines(case, checks, plans, today()),
         tools=tool_lines(state),
         decisions=decision_lines(safety.list_decisions(db, case)),
         closed=sentence(NOT_OPEN),
@@ -68,10 +57,10 @@ def show(case_ref: str) -> ResponseReturnValue:
 def check(case_ref: str, partner_ref: str) -> ResponseReturnValue:
     """Write down what came of asking one partner alone; earlier times stay below."""
     db, case = get_db(), find_case(case_ref)
-    partner, form = cases.find_partner(case, partner_ref), check_form(_today())
+    partner, form = cases.find_partner(case, partner_ref), check_form(today())
     if form.accepted():
         with form.refusals():
-            private_checks.add_check(db, case, partner_ref, form.details(), _today())
+            private_checks.add_check(db, case, partner_ref, form.details(), today())
             flash("Written down.")
             return redirect(url_for(".show", case_ref=case_ref))
     earlier = private_checks.list_checks(db, case)[partner_ref]

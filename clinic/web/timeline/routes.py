@@ -1,13 +1,13 @@
 """The timeline of a case: what happened in their life, and behaviours beside it."""
 
-import datetime as dt
-
-from flask import Blueprint, current_app, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic.services import behaviours, timeline
+from clinic.services.days import today
 from clinic.services.errors import StaleError
 from clinic.services.rows import BehaviourRecord, Case
+from clinic.web.contents import concern_of
 from clinic.web.database import get_db
 from clinic.web.filters import said
 from clinic.web.pages import find_case, show_case
@@ -20,7 +20,7 @@ HERE = "behaviours.list_recorded"
 
 
 def _label(case: Case, row: BehaviourRecord) -> str:
-    known = current_app.extensions["contents"].concern(case).behaviours
+    known = concern_of(case).behaviours
     return said(known[row.behaviour].label) if row.behaviour else row.own_words
 
 
@@ -35,7 +35,7 @@ def show(case_ref: str) -> ResponseReturnValue:
         "timeline/show.html",
         case,
         HERE,
-        drawing=drawing(events, courses, dt.datetime.now(dt.UTC).date()),
+        drawing=drawing(events, courses, today()),
         events=events,
         courses=[line for line in courses if line.since],
         undated=[line for line in courses if not line.since],

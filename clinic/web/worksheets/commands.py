@@ -4,11 +4,11 @@ import sys
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 
 from clinic.domain.worksheets import Paper
 from clinic.pdf.printing import PrintError
+from clinic.web.contents import reviewed
 from clinic.web.printing import blank_fill, print_sheet
 
 commands = AppGroup("worksheets", help="Worksheets on paper.")
@@ -21,7 +21,7 @@ PAPERS = {"a4": Paper.A4, "letter": Paper.LETTER}
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def print_blank(sheet: str, paper: str, out: Path) -> None:
     """Print a blank worksheet, such as w02, to a file."""
-    contents = current_app.extensions["contents"]
+    contents = reviewed()
     worksheet = contents.worksheets.get(sheet.lower())
     if worksheet is None:
         sys.exit(f"There is no worksheet {sheet}. There are: {', '.join(contents.worksheets)}.")

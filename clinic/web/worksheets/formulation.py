@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from flask import current_app
-
 from clinic.domain.formulation import Bearing, RollUp
 from clinic.domain.frames import slots_for
 from clinic.domain.sheets import SheetFill, text_rows
@@ -11,8 +9,9 @@ from clinic.domain.worksheets import NAME_FIELD, Rows
 from clinic.services.rows import BehaviourRecord
 from clinic.services.therapist_sheets import Beside, OnPaper
 from clinic.web import wording
+from clinic.web.contents import reviewed
 from clinic.web.explanations import behaviour_name, explanation_name
-from clinic.web.people import name_of
+from clinic.web.people import name_of, names_of
 from clinic.web.worksheets.naming import Sheet, origin
 
 #: On paper the way of safety is called by what it looks like.
@@ -67,7 +66,7 @@ def _behaviour(sheet: Sheet, row: BehaviourRecord) -> tuple[str, ...]:
 
 def _frames(sheet: Sheet, beside: Beside) -> Iterator[tuple[str, str]]:
     people = {partner.public_id: partner.name for partner in sheet.case.partners}
-    for frame in current_app.extensions["contents"].frames.values():
+    for frame in reviewed().frames.values():
         titles = {
             theme.public_id: theme.title for theme in beside.themes if theme.frame == frame.key
         }
@@ -81,7 +80,7 @@ def _frames(sheet: Sheet, beside: Beside) -> Iterator[tuple[str, str]]:
 
 def _explanation(sheet: Sheet, found: OnPaper, ref: str) -> Mapping[str, Rows]:
     row = found.explanations[ref]
-    about = name_of(sheet.case, row.about_id, wording.TOGETHER)
+    about = names_of(sheet.case, row.about_ids, wording.TOGETHER)
     confidence = f"{wording.CONFIDENCE[row.confidence]} confidence"
     test = f"By {sheet.worded(row.test_by)}" if row.test_by else ""
     return {

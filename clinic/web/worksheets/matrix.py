@@ -12,7 +12,7 @@ from clinic.services.rows import EvidenceItem
 from clinic.services.therapist_sheets import OnPaper
 from clinic.web import wording
 from clinic.web.explanations import explanation_name
-from clinic.web.people import name_of
+from clinic.web.people import names_of
 from clinic.web.worksheets.naming import Sheet, named, origin, recorded
 
 SIGNS = {Bearing.SUPPORTS: "+", Bearing.AGAINST: "\u2212", Bearing.NEUTRAL: "0"}
@@ -56,7 +56,7 @@ def _letter(place: int) -> str:
 def _columns(sheet: Sheet, found: OnPaper) -> Iterator[tuple[str, ...]]:
     for place, column in enumerate(found.matrix.columns):
         row = found.explanations[column.explanation]
-        about = name_of(sheet.case, row.about_id, wording.TOGETHER)
+        about = names_of(sheet.case, row.about_ids, wording.TOGETHER)
         name = f"{_letter(place)}. {explanation_name(sheet.concern, row)}"
         yield name, about, _tally(column.tally)
 

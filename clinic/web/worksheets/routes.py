@@ -1,11 +1,8 @@
 """Worksheets: the shelf, preparing one, and the PDF."""
 
-import datetime as dt
-
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 
-from clinic.content.library import Concern
 from clinic.domain.guard import NOT_OPEN
 from clinic.domain.said import mark
 from clinic.domain.sheets import FillError, SheetFill
@@ -13,9 +10,11 @@ from clinic.domain.visibility import Audience
 from clinic.domain.worksheets import Paper, SheetAudience, Worksheet
 from clinic.pdf.printing import PrintError
 from clinic.services import worksheets
+from clinic.services.days import today
 from clinic.services.errors import RefusedError
 from clinic.services.rows import Case
 from clinic.web.access import who
+from clinic.web.contents import concern_of, reviewed
 from clinic.web.database import get_db, get_narrow_db
 from clinic.web.errors import Words, error_page
 from clinic.web.filters import sentence
@@ -29,19 +28,14 @@ HERE = "worksheets.shelf"
 
 
 def _worksheet(sheet: str) -> Worksheet:
-    found: Worksheet | None = current_app.extensions["contents"].worksheets.get(sheet)
+    found: Worksheet | None = reviewed().worksheets.get(sheet)
     return found or abort(404)
-
-
-def _concern(case: Case) -> Concern:
-    concern: Concern = current_app.extensions["contents"].concern(case)
-    return concern
 
 
 @bp.get("/cases/<ref:case_ref>/worksheets")
 def shelf(case_ref: str) -> ResponseReturnValue:
     """Show the worksheets that can be printed, with what each is for."""
-    sheets = current_app.extensions["contents"].worksheets.values()
+    sheets = reviewed().worksheets.values()
     alone = [sheet for sheet in sheets if sheet.audience is SheetAudience.THERAPIST]
     handed_out = [sheet for sheet in sheets if sheet not in alone]
     case = find_case(case_ref)
@@ -52,7 +46,7 @@ def shelf(case_ref: str) -> ResponseReturnValue:
 def prepare(case_ref: str, sheet: str) -> ResponseReturnValue:
     """Choose for whom a sheet is, what is filled in, and the paper."""
     case, worksheet = find_case(case_ref), _worksheet(sheet)
-    form = sheet_form(case, _concern(case), worksheet, None)
+    form = sheet_form(case, concern_of(case), worksheet, None)
     closed = sentence(NOT_OPEN) if is_shut(case, sheet) else ""
     return show_case(
         "worksheets/prepare.html", case, HERE, form, worksheet=worksheet, closed=closed
@@ -63,7 +57,7 @@ def prepare(case_ref: str, sheet: str) -> ResponseReturnValue:
 def print_one(case_ref: str, sheet: str) -> ResponseReturnValue:
     """Print one sheet for one person, with nothing that person may not read."""
     case, worksheet = find_case(case_ref), _worksheet(sheet)
-    form = sheet_form(case, _concern(case), worksheet, request.args)
+    form = sheet_form(case, concern_of(case), worksheet, request.args)
     if not form.validate():
         return show_case(
             "worksheets/prepare.html", case, HERE, form, worksheet=worksheet, closed=""
@@ -81,7 +75,7 @@ def print_one(case_ref: str, sheet: str) -> ResponseReturnValue:
 def _fill(case: Case, worksheet: Worksheet, form: PaperForm) -> SheetFill:
     if not isinstance(form, SheetForm):
         return fill_alone(case, worksheet)
-    concern, sheet = _concern(case), worksheet.key
+    concern, sheet = concern_of(case), worksheet.key
     chosen = form["behaviours"].data if "behaviours" in form else None
     if form.is_blank():
         return blank_fill(sheet, concern, chosen)
@@ -95,7 +89,7 @@ def _fill(case: Case, worksheet: Worksheet, form: PaperForm) -> SheetFill:
 
 def _pdf(content: bytes, sheet: str) -> Response:
     number = sheet.removeprefix("w")
-    name = f"worksheet-{number}-{dt.datetime.now(dt.UTC).date().isoformat()}.pdf"
+    name = f"worksheet-{number}-{today().isoformat()}.pdf"
     response = Response(content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return response

@@ -122,3 +122,24 @@ def test_an_active_explanation_without_a_day_is_refused_and_keeps_its_words(brow
     assert page.values()["statement"] == "worn out"
     saved = browser.send(issue(full, "/explanations/new"), page, {"status": "dropped"})
     assert "worn out" in saved.text
+
+
+def test_an_explanation_about_two_of_three_names_the_pair_wherever_it_stands(browser, store, ines):
+    with made.at_work(store, ines) as db:
+        case = made.make_case(db, "Kim", "Lou", "Tariq")
+        where, refs = f"/cases/{case.public_id}/issue", [p.public_id for p in case.partners]
+        db.commit()
+    words = {"statement": "a rule of the two", "would_change_my_mind": "they see it the same way"}
+    browser.submit(
+        f"{where}/explanations/new", {"kind": "H1", "about": "+".join(refs[:2]), **words}
+    )
+    facts = {"observation": "seen", "source": "therapist", "observed_on": "2026-01-02"}
+    browser.submit(f"{where}/evidence/new", facts)
+    for page in ("", "/matrix", "/map"):
+        assert "Kim and Lou" in browser.get(where + page).text, page
+
+
+def test_a_pair_is_offered_only_where_it_is_not_everybody(browser, full):
+    form = browser.get(issue(full, "/explanations/new")).html
+    assert not form.select("[name=about][value*=\\+]")
+    assert len(form.select("[name=about]")) == 3

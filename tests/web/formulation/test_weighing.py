@@ -114,7 +114,7 @@ def test_the_map_has_a_description_and_a_table_that_say_the_same(browser, full, 
 def test_the_map_names_whom_a_behaviour_and_an_explanation_are_about(app, db):
     case = made.make_case(db)
     made.make_behaviour(db, case, behaviour="", own_words="May")
-    made.make_explanation(db, case, about=case.partners[0].public_id)
+    made.make_explanation(db, case, about=[case.partners[0].public_id])
     with app.test_request_context():
         maps = drawn(case, CONCERN, issue_map.ground(db, case))
     assert [box.label for box in maps.wide.symptoms] == ["May (Nour)"]
