@@ -33,12 +33,16 @@ from clinic.services import (
     evidence,
     formulation,
     frames,
+    goal_course,
     goals,
     readings,
     suggestions,
     timeline,
 )
+from tests.accord_factories import fill_accords
 from tests.cast import Person, enter_as
+from tests.check_in_factories import fill_check_ins
+from tests.note_factories import fill_notes
 
 TODAY = dt.date(2026, 11, 20)
 
@@ -214,6 +218,19 @@ def make_pair(db: ScopedSession, case: Case, **changes: Any) -> list[Goal]:
     return list(goals.set_pair(db, case, [goal_details(case, **changes), issue]))
 
 
+def make_new_steps(db: ScopedSession, case: Case, row: Goal) -> Goal:
+    """Close a goal's scale, and go on with other steps."""
+    steps = goal_course.NewSteps(
+        wording=row.wording,
+        anchors={level: f"{4 + level} nights a week" for level in Attainment},
+        start_level=Attainment.LESS,
+        review_on=TODAY + dt.timedelta(days=28),
+        since=TODAY,
+        reason="the first steps were too easy",
+    )
+    return goal_course.write_new_steps(db, case, row, steps, row.version)
+
+
 def fill_case(db: ScopedSession, case: Case) -> None:
     """Put one of everything into a case."""
     explanation = make_explanation(db, case)
@@ -256,4 +273,7 @@ def fill_workspace(db: ScopedSession, case: Case) -> None:
     partner = case.partners[0]
     readings.write_reaction(db, case, saved.number, partner.public_id, "that is how it was")
     suggestions.answer(db, case, "leaning-out", partner.public_id, accepted=False)
+    fill_accords(db, case)
+    fill_check_ins(db, case)
+    fill_notes(db, case)
     drafts.keep(db, case, f"/cases/{case.public_id}/roll-up", {"reason": ["not saved yet"]})

@@ -19,6 +19,8 @@ from clinic.domain.plain_words import WordGroup
 
 #: The words that ship with Undercurrent.
 FILE = Path(__file__).with_name("plain_words") / "words.toml"
+#: Words in a goal that are worth a second look.
+GOAL_WORDS = FILE.with_name("goals.toml")
 
 #: Lower case, a hyphen between the words of a phrase.
 Phrase = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]

@@ -67,6 +67,8 @@ where which while who whole why will with without word work would year yes yet y
 """
 _ENDINGS = ("", "s", "es", "'s", "ed", "ing", "ly")
 _CUT = (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("s", ""))
+#: Words that only look like a form of a filler: an evening is no form of "even".
+_WHOLE = frozenset({"evening", "outing", "parting"})
 #: What may follow where the end of the word itself changes: hate, hated; deny, denies.
 _ENDINGS_AFTER_CHANGE = ("es", "ed", "ing")
 
@@ -252,6 +254,9 @@ def _root(word: str) -> str:
     if word.isdecimal():
         return word.lstrip("0") or "0"
     root = _NUMBERS.get(word, word).removesuffix("'s")
+    root = root.removesuffix("s") if root.endswith("ings") else root
+    if root in _WHOLE:
+        return root
     for ending, instead in _CUT:
         if root.endswith(ending) and len(root) - len(ending) >= 3 and not root.endswith("ss"):
             root = root.removesuffix(ending) + instead

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.models.base import Base, CreatedAt, OfPractice, PrimaryKey, PublicId
@@ -17,6 +17,8 @@ class Practice(Base):
     public_id: Mapped[PublicId]
     name: Mapped[str] = mapped_column(String(200))
     resource_line: Mapped[str] = mapped_column(String(400), default="")
+    #: A note that is not signed after so many days is listed.
+    note_days: Mapped[int] = mapped_column(default=7, server_default=text("7"))
     created_at: Mapped[CreatedAt]
 
 

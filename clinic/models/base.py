@@ -115,6 +115,10 @@ class OfPractice:
         """Name whose key seals this row's personal text; "" where nobody owns it alone."""
         return ""
 
+    def may_be_written_by(self, partner_id: int) -> bool:
+        """Tell whether a partner's own session may write this row; most are the clinician's."""
+        return False
+
 
 def inside(parent: str, *columns: str, onto: tuple[str, ...] | None = None) -> ForeignKeyConstraint:
     """Tie a row to its parent within the same practice or case: a composite foreign key.

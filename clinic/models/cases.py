@@ -2,11 +2,12 @@
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.ext.orderinglist import ordering_list
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from sqlalchemy.schema import SchemaItem
 
+from clinic.domain.case_ends import CaseStatus
 from clinic.domain.cases import ContactBy, SecretsPolicy, together
 from clinic.domain.visibility import Layer
 from clinic.models.base import Base, OfPractice, inside
@@ -20,6 +21,8 @@ class Case(OfPractice, Base):
     __table_args__ = (
         UniqueConstraint("practice_id", "id"),
         inside("clinician", "practice_id", "clinician_id"),
+        # The order of a caseload, so that a page of it is found without sorting all cases.
+        Index(None, "clinician_id", "status", "opened_on"),
     )
 
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"), index=True)
@@ -27,6 +30,9 @@ class Case(OfPractice, Base):
     concern: Mapped[str] = mapped_column(String(60))
     secrets_policy: Mapped[SecretsPolicy]
     opened_on: Mapped[dt.date]
+    status: Mapped[CaseStatus] = mapped_column(
+        default=CaseStatus.OPEN, server_default=text("'open'")
+    )
     version: Mapped[int] = mapped_column(default=1)
     label = EncryptedText(Layer.SHARED)
     partners: Mapped[list["Partner"]] = relationship(

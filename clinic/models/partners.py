@@ -19,6 +19,10 @@ class OfPartner(OfCase):
         owner = session.get(Partner, self.partner_id) if session else None
         return owner.public_id if owner else ""
 
+    def may_be_written_by(self, partner_id: int) -> bool:
+        """Let its owner write it, and no other partner."""
+        return self.partner_id == partner_id
+
     @classmethod
     def of_a_partner(cls) -> tuple[SchemaItem, ...]:
         """Tie the row to a partner of its own case."""

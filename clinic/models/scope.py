@@ -155,5 +155,5 @@ def _keep_in_practice(row: OfPractice, practice_id: int) -> None:
 
 
 def _keep_to_owner(row: OfPractice, partner_id: int | None) -> None:
-    if partner_id is not None and not (isinstance(row, OfPartner) and row.partner_id == partner_id):
+    if partner_id is not None and not row.may_be_written_by(partner_id):
         raise ScopeError("a partner writes only what is that partner's own")

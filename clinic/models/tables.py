@@ -3,11 +3,14 @@
 from sqlalchemy import MetaData
 
 from clinic.models import (
+    accords,
     accounts,
     appointments,
     audit,
     behaviours,
+    case_life,
     cases,
+    check_ins,
     comparison,
     drafts,
     formulation,
@@ -15,20 +18,25 @@ from clinic.models import (
     goals,
     invitations,
     keys,
+    notes,
     outbox,
     packs,
     questionnaires,
+    repair_responses,
     safety,
     timeline,
 )
 from clinic.models.base import Base
 
 FILES = (
+    accords,
     accounts,
     appointments,
     audit,
     behaviours,
+    case_life,
     cases,
+    check_ins,
     comparison,
     drafts,
     formulation,
@@ -36,9 +44,11 @@ FILES = (
     goals,
     invitations,
     keys,
+    notes,
     outbox,
     packs,
     questionnaires,
+    repair_responses,
     safety,
     timeline,
 )

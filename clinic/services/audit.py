@@ -28,15 +28,22 @@ def record(db: ScopedSession, action: str, subject: str = "", clinician_id: int 
 
     The first line of a transaction locks the end of the chain until the commit.
     """
-    head = db.get_one(AuditHead, 1, with_for_update=True)
+    _add(db, _locked_head(db), Read(action, subject), clinician_id)
+
+
+def _locked_head(db: ScopedSession) -> AuditHead:
+    return db.get_one(AuditHead, 1, with_for_update=True)
+
+
+def _add(db: ScopedSession, head: AuditHead, told: Read, clinician_id: int = 0) -> None:
     scope = None if db.is_system else db.scope
     line = AuditLine(
         number=head.count + 1,
         at=now(),
         practice_id=scope.practice_id if scope else None,
         clinician_id=(scope.clinician_id if scope else clinician_id) or None,
-        action=action,
-        subject=subject,
+        action=told.action,
+        subject=told.subject,
         previous=head.digest,
     )
     line.digest = digest(line, db.audit_key)
@@ -57,8 +64,11 @@ def reads_of(db: ScopedSession) -> Sequence[Read]:
 
 def record_reads(db: ScopedSession, reads: Sequence[Read]) -> None:
     """Write what was read. A page whose reads cannot be recorded must not be shown."""
-    for read in reads:
-        record(db, read.action, read.subject)
+    if reads:
+        # Locked once for all of them: a page may show several things that are noted.
+        head = _locked_head(db)
+        for read in reads:
+            _add(db, head, read)
     db.commit()
 
 

@@ -1,15 +1,16 @@
-"""Opening cases, finding one's own, and the caseload."""
+"""Opening cases, and finding one's own."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import func, select
-from sqlalchemy.orm.attributes import flag_modified
+from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy.orm import lazyload
+from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 
 from clinic.domain.cases import ContactBy, SecretsPolicy, check_partner_count
-from clinic.domain.formulation import RollUp
+from clinic.domain.check_ins import CHECK_IN
 from clinic.models.appointments import Appointment
 from clinic.models.behaviours import BehaviourRecord, OnsetAgreement
 from clinic.models.cases import Case, OfCase, Partner
@@ -21,8 +22,6 @@ from clinic.services import audit
 from clinic.services.days import today
 from clinic.services.errors import MissingError, RefusedError
 from clinic.services.versions import expect_version
-
-PAGE = 50
 
 Row = TypeVar("Row", bound=OfCase)
 
@@ -49,27 +48,6 @@ class CaseDetails:
 
 
 @dataclass(frozen=True)
-class CaseLine:
-    """One case as the caseload shows it."""
-
-    public_id: str
-    title: str
-    label: str
-    opened_on: dt.date
-    last_appointment: dt.date | None
-    roll_up: RollUp | None
-
-
-@dataclass(frozen=True)
-class Caseload:
-    """One page of a clinician's cases, newest first."""
-
-    lines: Sequence[CaseLine]
-    page: int
-    more: bool
-
-
-@dataclass(frozen=True)
 class Progress:
     """How far the work on a case has come, as counts."""
 
@@ -82,53 +60,20 @@ class Progress:
     responses: int
 
 
-def list_caseload(db: ScopedSession, page: int = 1) -> Caseload:
-    """List the signed-in clinician's own cases, fifty a page."""
-    mine = (
-        select(Case)
-        .where(Case.clinician_id == db.scope.clinician_id)
-        .order_by(Case.opened_on.desc(), Case.id.desc())
-        .limit(PAGE + 1)
-        .offset((page - 1) * PAGE)
-    )
-    cases = db.scalars(mine).all()
-    shown = cases[:PAGE]
-    ids = [case.id for case in shown]
-    last, roll_ups = _last_appointments(db, ids), _roll_ups(db, ids)
-    lines = [_line(case, last.get(case.id), roll_ups.get(case.id)) for case in shown]
-    return Caseload(lines, page, more=len(cases) > PAGE)
-
-
-def _line(case: Case, last: dt.date | None, roll_up: RollUp | None) -> CaseLine:
-    return CaseLine(case.public_id, case.title, case.label, case.opened_on, last, roll_up)
-
-
-def _last_appointments(db: ScopedSession, case_ids: Sequence[int]) -> Mapping[int, dt.date]:
-    query = (
-        select(Appointment.case_id, func.max(Appointment.held_on))
-        .where(Appointment.case_id.in_(case_ids))
-        .group_by(Appointment.case_id)
-    )
-    return {row[0]: row[1] for row in db.execute(query)}
-
-
-def _roll_ups(db: ScopedSession, case_ids: Sequence[int]) -> Mapping[int, RollUp]:
-    query = (
-        select(Formulation.case_id, Formulation.roll_up)
-        .where(Formulation.case_id.in_(case_ids))
-        .order_by(Formulation.number)
-    )
-    return {row[0]: row[1] for row in db.execute(query)}
-
-
 def find_case(db: ScopedSession, case_ref: str) -> Case:
     """Find one of the clinician's own cases; anybody else's does not exist."""
-    query = select(Case).where(
-        Case.public_id == case_ref, Case.clinician_id == db.scope.clinician_id
+    query = (
+        select(Case, Partner)
+        .join(Case.partners)
+        .where(Case.public_id == case_ref, Case.clinician_id == db.scope.clinician_id)
+        .order_by(Partner.position)
     )
-    case = db.scalars(query).first()
-    if case is None:
+    found = db.execute(query.options(lazyload(Case.partners))).all()
+    if not found:
         raise MissingError(case_ref)
+    case = found[0][0]
+    # Every page asks for both: one statement, and no join that PostgreSQL would refuse to lock.
+    set_committed_value(case, "partners", [partner for _, partner in found])
     audit.note_read(db, "case.read", case.public_id)
     return case
 
@@ -185,8 +130,10 @@ def change_case(db: ScopedSession, case: Case, details: CaseDetails, version: in
     if len(details.partners) != len(case.partners):
         raise RefusedError("The partners of a case stay the same people")
     expect_version(db, case, version)
+    # Read first: reading them later would write what has changed by then, as a change of its own.
+    partners = list(case.partners)
     case.label, case.secrets_policy = details.label, details.secrets_policy
-    for partner, wanted in zip(case.partners, details.partners, strict=True):
+    for partner, wanted in zip(partners, details.partners, strict=True):
         _write_partner(partner, wanted)
     # A change in a partner alone must also count as a change of the case.
     flag_modified(case, "concern")
@@ -203,6 +150,12 @@ def _write_partner(partner: Partner, wanted: PartnerDetails) -> None:
 
 def progress(db: ScopedSession, case: Case) -> Progress:
     """Count what a case holds so far, in one query."""
+    found: list[int] = list(db.execute(select(*progress_counts(case))).one())
+    return Progress(*found)
+
+
+def progress_counts(case: Case) -> Sequence[ScalarSelect[int]]:
+    """Give the counts of `Progress` in its order, for a query that asks for more besides."""
     kinds = (
         BehaviourRecord,
         OnsetAgreement,
@@ -210,10 +163,13 @@ def progress(db: ScopedSession, case: Case) -> Progress:
         Formulation,
         Goal,
         Appointment,
-        QuestionnaireResponse,
     )
     counts = [
         select(func.count(kind.id)).where(kind.case_id == case.id).scalar_subquery()
         for kind in kinds
     ]
-    return Progress(*db.execute(select(*counts)).one())
+    answered = select(func.count(QuestionnaireResponse.id)).where(
+        QuestionnaireResponse.case_id == case.id,
+        QuestionnaireResponse.questionnaire.not_like(f"{CHECK_IN}%"),
+    )
+    return [*counts, answered.scalar_subquery()]

@@ -61,6 +61,16 @@ def find(db: ScopedSession, path: str) -> Kept | None:
     return Kept(json.loads(row.fields), row.saved_at) if row else None
 
 
+def find_all(db: ScopedSession, paths: Sequence[str]) -> Mapping[str, Kept | None]:
+    """Give what was typed in several forms and not saved, by path, for its author; else None."""
+    query = select(Draft).where(
+        Draft.clinician_id == db.scope.clinician_id,
+        Draft.form.in_([_form(path) for path in paths]),
+    )
+    found = {row.form: Kept(json.loads(row.fields), row.saved_at) for row in db.scalars(query)}
+    return {path: found.get(_form(path)) for path in paths}
+
+
 def forget(db: ScopedSession, path: str) -> None:
     """Let a draft go: it was saved, or its author does not want it. Committed by the caller."""
     db.execute(

@@ -1,4 +1,4 @@
-"""Repair goals in pairs, ratings per rater, and attainment over appointments."""
+"""Repair goals in pairs, and what each rater finds with them at an appointment."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -7,21 +7,28 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
-from clinic.domain.goals import Attainment, AttainmentScore, GoalLayer, RatedGoal, score
+from clinic.domain.goal_course import GoalStatus, openness_problems
+from clinic.domain.goals import Attainment, GoalLayer
 from clinic.models.appointments import Appointment
 from clinic.models.cases import Case
 from clinic.models.goals import Goal, GoalOwner, GoalPair, GoalRating
 from clinic.models.scope import ScopedSession
 from clinic.services import audit
 from clinic.services.cases import find_in_case, find_partner, partner_id
+from clinic.services.days import today
 from clinic.services.errors import RefusedError, StaleError
 from clinic.services.formulation import find_explanation
+from clinic.services.open_cases import require_open
 from clinic.services.versions import expect_version
 
 
 @dataclass(frozen=True)
 class GoalDetails:
-    """One goal. Owners and explanation are public ids; anchors run from -2 to +2."""
+    """One goal. Owners and explanation are public ids; anchors run from -2 to +2.
+
+    Importance and difficulty (0 to 3, both or neither) take the place of the weight where they
+    are given; the weight is kept beside them. `ends_on` holds for a goal about openness alone.
+    """
 
     layer: GoalLayer
     wording: str
@@ -32,28 +39,33 @@ class GoalDetails:
     start_level: Attainment = Attainment.LESS
     stub: str = ""
     explanation: str = ""
+    importance: int | None = None
+    difficulty: int | None = None
+    about_openness: bool = False
+    ends_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
 class RatingDetails:
-    """What one rater found with one goal: a level, an own rating of 0 to 10, both or neither."""
+    """What one rater found with one goal: a level, an own rating of 0 to 10, both or neither.
+
+    `kept` tells whether what was planned was kept since last time; None is not reported.
+    """
 
     level: Attainment | None = None
     own: int | None = None
-
-
-@dataclass(frozen=True)
-class AttainmentPoint:
-    """One rater's score at one appointment."""
-
-    appointment: int
-    score: AttainmentScore
+    kept: bool | None = None
 
 
 def list_goals(db: ScopedSession, case: Case) -> Sequence[Goal]:
-    """List a case's goals, pair by pair, the behaviour goal of each pair first."""
+    """List a case's goals, ended ones too, pair by pair, its behaviour goals first."""
     query = select(Goal).where(Goal.case_id == case.id)
     return db.scalars(query.order_by(Goal.pair_id, Goal.layer, Goal.id)).all()
+
+
+def list_open_goals(db: ScopedSession, case: Case) -> Sequence[Goal]:
+    """List the goals that are worked on today, in the same order."""
+    return [goal for goal in list_goals(db, case) if goal.is_open_on(today())]
 
 
 def find_goal(db: ScopedSession, case: Case, ref: str) -> Goal:
@@ -64,8 +76,9 @@ def find_goal(db: ScopedSession, case: Case, ref: str) -> Goal:
 def set_pair(db: ScopedSession, case: Case, pair: Sequence[GoalDetails]) -> Sequence[Goal]:
     """Set a behaviour goal and an issue goal together, so that each shows up beside the other.
 
-    Raises RefusedError when one of the two is missing.
+    Raises RefusedError when one of the two is missing, or the case has ended.
     """
+    require_open(db, case)
     if {goal.layer for goal in pair} != set(GoalLayer):
         raise RefusedError("A pair needs a behaviour goal and an issue goal")
     together = GoalPair(case_id=case.id, practice_id=case.practice_id)
@@ -77,7 +90,8 @@ def set_pair(db: ScopedSession, case: Case, pair: Sequence[GoalDetails]) -> Sequ
 
 
 def add_goal(db: ScopedSession, case: Case, beside: Goal, details: GoalDetails) -> Goal:
-    """Add another goal to the pair of an existing one."""
+    """Add another goal to the pair of an existing one, while the case is open."""
+    require_open(db, case)
     row = _add(db, case, beside.pair_id, details)
     db.commit()
     return row
@@ -96,9 +110,12 @@ def change_goal(
     """Change a goal. Raises StaleError when it was changed since `version`.
 
     Anchors that were rated stay as they are: new steps are a new goal, or old ratings would
-    silently come to mean something else. Raises RefusedError.
+    silently come to mean something else; and a goal that has ended stays as it was. Raises
+    RefusedError.
     """
     expect_version(db, row, version)
+    if row.status is not GoalStatus.ACTIVE:
+        raise RefusedError("This goal has ended, so it stays as it was")
     if row.ratings and row.anchors() != dict(details.anchors):
         raise RefusedError(
             "This goal has been rated with these five steps, so they stay. Set a new goal to use"
@@ -113,11 +130,12 @@ def change_goal(
 def _write(db: ScopedSession, case: Case, row: Goal, details: GoalDetails) -> None:
     if not details.owners:
         raise RefusedError("Choose who can do this", "owners")
-    row.layer, row.stub = details.layer, details.stub or None
+    _write_weight(row, details)
+    _write_days(row, details)
+    row.layer = details.layer
     row.explanation_id = (
         find_explanation(db, case, details.explanation).id if details.explanation else None
     )
-    row.weight, row.review_on = details.weight, details.review_on
     row.start_level, row.wording = details.start_level, details.wording
     row.much_less, row.less, row.expected, row.more, row.much_more = (
         details.anchors[level] for level in Attainment
@@ -126,6 +144,30 @@ def _write(db: ScopedSession, case: Case, row: Goal, details: GoalDetails) -> No
     flag_modified(row, "weight")
     _write_owners(row, [find_partner(case, ref).id for ref in details.owners])
     db.flush()
+
+
+def _write_weight(row: Goal, details: GoalDetails) -> None:
+    if (details.importance is None) != (details.difficulty is None):
+        raise RefusedError("Rate both importance and difficulty, or neither", "difficulty")
+    row.weight = details.weight
+    row.importance, row.difficulty = details.importance, details.difficulty
+
+
+def _write_days(row: Goal, details: GoalDetails) -> None:
+    row.stub, row.about_openness = details.stub or None, details.about_openness
+    write_days(row, details.review_on, details.ends_on)
+
+
+def write_days(row: Goal, review_on: dt.date, ends_on: dt.date | None) -> None:
+    """Set when a goal is looked at again and, for one about openness, when it ends.
+
+    Raises RefusedError for days that openness does not allow, unless they stay as they were.
+    """
+    wanted = (review_on, ends_on if row.is_openness else None)
+    if row.is_openness and wanted != (row.review_on, row.ends_on):
+        for field, problem in openness_problems(today(), *wanted).items():
+            raise RefusedError(problem, field)
+    row.review_on, row.ends_on = wanted
 
 
 def _write_owners(row: Goal, partner_ids: Sequence[int]) -> None:
@@ -156,6 +198,7 @@ def rate_goals(
                     rater_id=rater_id,
                     level=wanted.level,
                     own=wanted.own,
+                    kept=wanted.kept,
                 )
             )
             audit.record(db, "goal.rated", goal.public_id)
@@ -169,7 +212,7 @@ def expect_ratings(
 
     The case stays locked until the commit, so two at the same moment cannot both pass.
     """
-    db.refresh(case, with_for_update=True)
+    db.refresh(case, with_for_update={"of": Case})
     rows = list_goals(db, case)
     if ratings_version(rows, appointment.id, partner_id(case, rater)) != version:
         raise StaleError
@@ -188,22 +231,15 @@ def rating_of(goal: Goal, appointment_id: int, rater_id: int | None) -> RatingDe
     """Give what a rater last said of a goal at an appointment; the newest entry counts."""
     for rating in reversed(goal.ratings):
         if rating.appointment_id == appointment_id and rating.rater_id == rater_id:
-            level = None if rating.level is None else Attainment(rating.level)
-            return RatingDetails(level, rating.own)
+            return _details(rating)
     return RatingDetails()
 
 
-def attainment_over_time(
-    goals: Sequence[Goal], appointments: Sequence[Appointment], rater_id: int | None
-) -> Sequence[AttainmentPoint]:
-    """Give one rater's score at every appointment, with how many goals it rests on."""
-    return [
-        AttainmentPoint(appointment.number, score(_rated(goals, appointment.id, rater_id)))
-        for appointment in appointments
-    ]
+def ratings_of(goal: Goal) -> Mapping[tuple[int, int | None], RatingDetails]:
+    """Give what counts of a goal's ratings, by appointment and rater (None: the therapist)."""
+    return {(rating.appointment_id, rating.rater_id): _details(rating) for rating in goal.ratings}
 
 
-def _rated(goals: Sequence[Goal], appointment_id: int, rater_id: int | None) -> list[RatedGoal]:
-    return [
-        RatedGoal(rating_of(goal, appointment_id, rater_id).level, goal.weight) for goal in goals
-    ]
+def _details(rating: GoalRating) -> RatingDetails:
+    level = None if rating.level is None else Attainment(rating.level)
+    return RatingDetails(level, rating.own, rating.kept)

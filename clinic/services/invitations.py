@@ -51,12 +51,35 @@ def issue(
 
     Committed by the caller, together with whatever carries the link.
     """
-    partner = find_partner(case, partner_ref)
-    _end_earlier(db, partner)
+    issued = _issue(db, find_partner(case, partner_ref), handing, start_code)
+    audit.record(db, "invitation.issued", issued.invitation.public_id)
+    return issued
+
+
+def issue_again(db: ScopedSession, partner: Partner, handing: Handing) -> Issued:
+    """Give a partner a new link that opens with the PIN they chose for the earlier one.
+
+    Whoever sees the new mail first gains nothing without that PIN. An earlier link that was locked
+    by wrong guesses leaves the new one locked. Committed by the caller.
+    """
+    before = _living(db, partner)
+    issued = _issue(db, partner, handing, "")
+    if before:
+        issued.invitation.pin_hash = before[-1].pin_hash
+        issued.invitation.wrong_pins = before[-1].wrong_pins
+        issued.invitation.claimed_at = before[-1].claimed_at
+        # A code told in the room holds until somebody has come in with it.
+        issued.invitation.start_code_hash = before[-1].start_code_hash
+    audit.record(db, "invitation.issued", issued.invitation.public_id)
+    return issued
+
+
+def _issue(db: ScopedSession, partner: Partner, handing: Handing, start_code: str) -> Issued:
+    _end(db, _living(db, partner))
     token = secrets.token_urlsafe(TOKEN_BYTES)
     invitation = Invitation(
-        case_id=case.id,
-        practice_id=case.practice_id,
+        case_id=partner.case_id,
+        practice_id=partner.practice_id,
         partner_id=partner.id,
         token_hash=_hash(token),
         handing=handing,
@@ -65,8 +88,12 @@ def issue(
     )
     db.add(invitation)
     db.flush()
-    audit.record(db, "invitation.issued", invitation.public_id)
     return Issued(invitation, token)
+
+
+def end_all(db: ScopedSession, invitations: Sequence[Invitation]) -> None:
+    """End several invitations and every browser that came in; committed by the caller."""
+    _end(db, [each for each in invitations if each.revoked_at is None])
 
 
 def revoke(db: ScopedSession, case: Case, invitation_ref: str) -> None:
@@ -307,13 +334,11 @@ def _check_start_code(db: ScopedSession, invitation: Invitation, start_code: str
         db.get_one(Invitation, invitation_id).wrong_pins = 0
 
 
-def _end_earlier(db: ScopedSession, partner: Partner) -> None:
-    earlier = db.scalars(
-        select(Invitation).where(
-            Invitation.partner_id == partner.id, Invitation.revoked_at.is_(None)
-        )
-    ).all()
-    _end(db, earlier)
+def _living(db: ScopedSession, partner: Partner) -> Sequence[Invitation]:
+    query = select(Invitation).where(
+        Invitation.partner_id == partner.id, Invitation.revoked_at.is_(None)
+    )
+    return db.scalars(query.order_by(Invitation.id)).all()
 
 
 def _end(db: ScopedSession, invitations: Sequence[Invitation]) -> None:

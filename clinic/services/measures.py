@@ -49,6 +49,7 @@ class ScorePoint:
     `change` is since that partner's first score, None for the first and where none is verified.
     """
 
+    ref: str
     taken_on: dt.date
     score: float
     single_item: int | None
@@ -164,6 +165,7 @@ def _points(rows: Sequence[MeasureScore], instrument: Instrument) -> Sequence[Sc
     measure = instrument.measure
     return [
         ScorePoint(
+            row.public_id,
             row.taken_on,
             score,
             int(row.single_items) if row.single_items else None,
@@ -171,6 +173,15 @@ def _points(rows: Sequence[MeasureScore], instrument: Instrument) -> Sequence[Sc
         )
         for place, (row, score) in enumerate(zip(rows, scores, strict=True))
     ]
+
+
+def change_between(instrument: Instrument, before: ScorePoint, after: ScorePoint) -> Change | None:
+    """Say what the change between any two of one partner's scores amounts to.
+
+    None where no checked source says how large a change must be (clinical.md 4.2, 4.3).
+    """
+    measure = instrument.measure
+    return classify(measure, before.score, after.score) if measure else None
 
 
 def list_tasks(db: ScopedSession, case: Case) -> Sequence[SafetyTask]:

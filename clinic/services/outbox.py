@@ -73,8 +73,8 @@ def enqueue(
 ) -> OutboxMail:
     """Put a mail to one partner into the outbox; committed by the caller, with the invitation.
 
-    Raises RefusedError unless `recipient` is exactly one address, ValueError for a line break in
-    the subject.
+    It is due at once; whoever wants it later sets `due_at`. Raises RefusedError unless `recipient`
+    is exactly one address, ValueError for a line break in the subject.
     """
     message_id = new_public_id()
     # What cannot be written as a mail is refused now, while somebody is there to put it right.
@@ -100,6 +100,17 @@ def last_recipient(db: ScopedSession, invitation: Invitation) -> str:
     if mail is None:
         raise RefusedError("This invitation was not sent by e-mail")
     return mail.recipient
+
+
+def take_out_later(db: ScopedSession, invitation_id: int) -> None:
+    """Take out what an invitation was to be mailed later on; committed by the caller."""
+    waiting = select(OutboxMail).where(
+        OutboxMail.invitation_id == invitation_id,
+        OutboxMail.sent_at.is_(None),
+        OutboxMail.due_at > now(),
+    )
+    for mail in db.scalars(waiting):
+        db.delete(mail)
 
 
 def given_up(db: ScopedSession, case: Case) -> Sequence[OutboxMail]:

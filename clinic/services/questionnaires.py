@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 
 from clinic.domain.answers import NOTHING, AnswerState, Given
 from clinic.domain.cases import SecretsPolicy
+from clinic.domain.check_ins import CHECK_IN
 from clinic.domain.items import Item, counted
 from clinic.domain.said import own
 from clinic.domain.visibility import Layer
@@ -129,8 +130,11 @@ def asked_behaviours(plan: IntakePlan, labels: Mapping[str, str]) -> list[tuple[
 
 
 def list_responses(db: ScopedSession, case: Case) -> Mapping[int, QuestionnaireResponse]:
-    """Give the partners' responses by the partner's inner id."""
-    query = select(QuestionnaireResponse).where(QuestionnaireResponse.case_id == case.id)
+    """Give the partners' responses to what all of them are asked first, by inner id."""
+    query = select(QuestionnaireResponse).where(
+        QuestionnaireResponse.case_id == case.id,
+        QuestionnaireResponse.questionnaire.not_like(f"{CHECK_IN}%"),
+    )
     return {row.partner_id: row for row in db.scalars(query)}
 
 
@@ -170,7 +174,7 @@ def find_response(
 def answers_of(db: ScopedSession, response: QuestionnaireResponse) -> dict[str, Given]:
     """Read every answer of a response that this session has the keys for."""
     rows = db.scalars(select(Answer).where(Answer.response_id == response.id))
-    return {row.item: _given(row) for row in rows}
+    return {row.item: given_in(row) for row in rows}
 
 
 def list_sent(db: ScopedSession, case: Case, questionnaire: str) -> Mapping[int, Sent]:
@@ -193,11 +197,12 @@ def list_sent(db: ScopedSession, case: Case, questionnaire: str) -> Mapping[int,
     for sent, answer in db.execute(query):
         each = found.setdefault(sent.partner_id, Sent(cast("dt.datetime", sent.sent_at), {}))
         if answer is not None:
-            each.answers[answer.item] = _given(answer)
+            each.answers[answer.item] = given_in(answer)
     return found
 
 
-def _given(row: Answer) -> Given:
+def given_in(row: Answer) -> Given:
+    """Read one stored answer."""
     value = row.value
     values = tuple(value.split(SEPARATOR)) if value else ()
     return Given(row.state, values)

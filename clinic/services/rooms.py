@@ -20,7 +20,7 @@ from clinic.models.scope import ScopedSession, ScopeError
 from clinic.services import audit, throttle
 from clinic.services.cases import find_case
 from clinic.services.errors import RefusedError
-from clinic.services.goals import list_goals
+from clinic.services.goals import list_open_goals
 from clinic.services.passwords import matches
 
 
@@ -71,7 +71,7 @@ def close_room(db: ScopedSession, browser: BrowserSession, password: str) -> Non
 
 
 def view(db: ScopedSession, case_ref: str) -> RoomView:
-    """Give what the room may see: names, the summary that was shared last, and the goals.
+    """Give what the room may see: names, the summary that was shared last, and the open goals.
 
     Raises ScopeError in a session that could open more than the couple may read.
     """
@@ -85,7 +85,7 @@ def view(db: ScopedSession, case_ref: str) -> RoomView:
         case.title,
         shared.couple_summary if shared else "",
         shared.shared_on if shared else None,
-        [_goal(row, names) for row in list_goals(db, case)],
+        [_goal(row, names) for row in list_open_goals(db, case)],
     )
 
 

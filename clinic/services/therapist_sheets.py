@@ -127,7 +127,7 @@ def plan(
         shown,
         sorted((row for row in shown if row.test_by and _at_work(row)), key=_day),
         _promised(db, case),
-        goals.list_goals(db, case),
+        goals.list_open_goals(db, case),
         [hint for hint in given if hint.layer is Layer.CLINICIAN and _may_be_named(hint, found)],
     )
 

@@ -16,6 +16,7 @@ from clinic.models.goals import Goal, GoalRating
 from clinic.models.scope import ScopedSession
 from clinic.services import audit
 from clinic.services.cases import find_partner
+from clinic.services.days import today
 from clinic.services.errors import MissingError
 
 Worded = Callable[[dt.date], str]
@@ -30,13 +31,17 @@ def behaviours_sheet(
 
 
 def goals_sheet(db: ScopedSession, case_ref: str, partner_ref: str, worded: Worded) -> SheetFill:
-    """Fill a sheet about shared goals; of the ratings only the reader's own."""
+    """Fill a sheet about the goals that are worked on; of the ratings only the reader's own."""
     case = _case(db, case_ref)
     reader = find_partner(case, partner_ref)
     names = {partner.id: partner.name for partner in case.partners}
     own = _own_ratings(db, case, reader)
     goals = db.scalars(select(Goal).where(Goal.case_id == case.id).order_by(Goal.id)).all()
-    rows = [_goal_row(goal, names, own.get(goal.id, ()), worded) for goal in goals]
+    rows = [
+        _goal_row(goal, names, own.get(goal.id, ()), worded)
+        for goal in goals
+        if goal.is_open_on(today())
+    ]
     return goals_fill(rows, reader.name, list(names.values()))
 
 

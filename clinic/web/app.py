@@ -12,7 +12,9 @@ from clinic.content.frames_loader import load_frames
 from clinic.content.instruments_loader import load_instruments
 from clinic.content.languages_loader import load_languages
 from clinic.content.loader import load_library
-from clinic.content.plain_words_loader import load_plain_words
+from clinic.content.notes_loader import load_note_formats
+from clinic.content.phases_loader import load_phases
+from clinic.content.plain_words_loader import GOAL_WORDS, load_plain_words
 from clinic.content.questionnaires_loader import load_questionnaires
 from clinic.content.suggestions_loader import load_suggestions
 from clinic.content.worksheets_loader import load_worksheets
@@ -33,21 +35,26 @@ from clinic.web import (
     partner_access,
     shortcuts,
 )
+from clinic.web.accords.workspace import bp as accords
 from clinic.web.accounts.routes import bp as accounts
 from clinic.web.appointments.routes import bp as appointments
 from clinic.web.behaviours.routes import bp as behaviours
-from clinic.web.cases.routes import bp as cases
+from clinic.web.cases.workspace import bp as cases
+from clinic.web.check_ins.routes import bp as check_ins
 from clinic.web.comparison.routes import bp as comparison
 from clinic.web.contents import Contents
 from clinic.web.entry.routes import bp as entry
 from clinic.web.formulation.workspace import bp as formulation
 from clinic.web.frames.routes import bp as frames
-from clinic.web.goals.routes import bp as goals
+from clinic.web.goals.pages import bp as goals
 from clinic.web.invitations.routes import bp as invitations
 from clinic.web.measures.routes import bp as measures
+from clinic.web.notes.pages import bp as notes
 from clinic.web.packs.routes import bp as packs
-from clinic.web.questionnaires.release import bp as questionnaires
+from clinic.web.phases.routes import bp as phases
+from clinic.web.questionnaires.check_in import bp as questionnaires
 from clinic.web.readings.routes import bp as readings
+from clinic.web.repair_responses.routes import bp as repair_responses
 from clinic.web.room.routes import bp as room
 from clinic.web.safety.routes import bp as safety
 from clinic.web.timeline.routes import bp as timeline
@@ -59,12 +66,14 @@ ROOT = Path(__file__).resolve().parents[2]
 FEATURES = (
     accounts,
     cases,
+    phases,
     packs,
     invitations,
     entry,
     questionnaires,
     comparison,
     measures,
+    check_ins,
     safety,
     behaviours,
     timeline,
@@ -72,7 +81,10 @@ FEATURES = (
     frames,
     readings,
     goals,
+    accords,
     appointments,
+    repair_responses,
+    notes,
     worksheets,
     room,
 )
@@ -116,6 +128,9 @@ def load_contents() -> Contents:
         load_frames(),
         load_suggestions(library, questionnaires),
         load_plain_words(),
+        load_phases(),
+        load_plain_words(GOAL_WORDS),
+        load_note_formats(),
     )
 
 

@@ -27,10 +27,15 @@ SHEETS = (
     "components/matrix",
     "components/map",
     "components/timeline",
+    "components/accord",
+    "components/repair",
+    "components/appointment",
     "components/frames",
+    "components/notes",
     "components/partner",
     "components/answers",
     "components/room",
+    "components/case_life",
     "components/keys",
 )
 HASH_LENGTH = 12

@@ -1,13 +1,14 @@
 """Lays out a chart of ratings over appointments; templates/components/line_chart.html draws it.
 
-A line breaks where nothing was rated and is never guessed across. Series differ by colour, by dash
-and by marker, so that a chart in greyscale still says which is which. Titles and names come in the
-reader's language; ratings are said in it here.
+A line breaks where nothing was rated and is never guessed across; it also breaks where a goal's
+steps were written anew, because the same number then means something else. Series differ by
+colour, by dash and by marker, so that a chart in greyscale still says which is which. Titles and
+names come in the reader's language; ratings are said in it here.
 """
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clinic.domain.said import mark, say
 from clinic.web.drawing import (
@@ -19,6 +20,7 @@ from clinic.web.drawing import (
     label_rows,
     leader,
     line,
+    path,
     points,
 )
 from clinic.web.language import translate
@@ -51,10 +53,14 @@ RATING = Axis(0, 10, 2)
 
 @dataclass(frozen=True)
 class Series:
-    """One line: a value for each x label, in their order; None where nothing was rated."""
+    """One line: a value for each x label, in their order; None where nothing was rated.
+
+    `breaks` names the places at which another scale begins.
+    """
 
     name: str
     values: Sequence[float | None]
+    breaks: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -137,10 +143,9 @@ def last_place(series: Series) -> int | None:
 
 def in_words(series: Series, x_labels: Sequence[str], axis: Axis) -> str:
     """Read one series aloud, appointment by appointment."""
-    pairs = zip(x_labels, series.values, strict=True)
     ratings = "; ".join(
-        translate(say("%(appointment)s: %(rating)s", appointment=label, rating=axis.word(value)))
-        for label, value in pairs
+        translate(say("%(appointment)s: %(rating)s", appointment=label, rating=rating))
+        for label, rating in zip(x_labels, _worded(series, axis), strict=True)
     )
     return translate(say("%(name)s: %(ratings)s.", name=series.name, ratings=ratings))
 
@@ -149,10 +154,19 @@ def table_rows(
     series: Sequence[Series], x_labels: Sequence[str], axis: Axis
 ) -> tuple[tuple[str, ...], ...]:
     """Give one row an appointment: its label, then each series's rating in words."""
+    columns = [_worded(each, axis) for each in series]
     return tuple(
-        (label, *(axis.word(each.values[place]) for each in series))
-        for place, label in enumerate(x_labels)
+        (label, *(column[place] for column in columns)) for place, label in enumerate(x_labels)
     )
+
+
+def _worded(series: Series, axis: Axis) -> Sequence[str]:
+    return [
+        translate(say("%(rating)s, on new steps", rating=axis.word(value)))
+        if place in series.breaks
+        else axis.word(value)
+        for place, value in enumerate(series.values)
+    ]
 
 
 def wrapped(series: Series, axis: Axis, width: int) -> list[str]:
@@ -191,8 +205,15 @@ def lines(frame: Frame, series: Sequence[Series], labels: list[list[str]]) -> tu
     heights = [len(label) * LINE_HEIGHT + 6.0 for label in labels]
     centres = spread([y for _, y in ends], heights, TOP - 8, frame.height - BOTTOM + 8)
     return tuple(
-        line(
-            frame, each.values, style, label_rows(frame, label, centre), leader(frame, end, centre)
+        replace(
+            line(
+                frame,
+                each.values,
+                style,
+                label_rows(frame, label, centre),
+                leader(frame, end, centre),
+            ),
+            path=path(frame, each.values, each.breaks),
         )
         for (style, each), label, end, centre in zip(drawn, labels, ends, centres, strict=True)
     )

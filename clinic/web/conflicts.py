@@ -42,6 +42,8 @@ def _as_answer(value: Any) -> Any:
 def _in_words(field: Any, saved: Any) -> str:
     if isinstance(saved, dt.date):
         return day(saved)
+    if isinstance(saved, dt.time):
+        return f"{saved:%H:%M}"
     labels = {
         choice.value: translate(choice.label) for choice in getattr(field, "choices", None) or ()
     }

@@ -10,6 +10,8 @@ from clinic.domain.consents import Consent
 from clinic.domain.frames import Frame
 from clinic.domain.instruments import Instrument
 from clinic.domain.items import Questionnaire
+from clinic.domain.note_formats import NoteFormat
+from clinic.domain.phases import Phase
 from clinic.domain.plain_words import WordGroup
 from clinic.domain.suggestions import Rule
 from clinic.domain.worksheets import Worksheet
@@ -18,6 +20,8 @@ from clinic.services.rows import Case
 
 #: The questionnaire that every partner is asked.
 INTAKE = "intake"
+#: The short one before an appointment.
+CHECK_IN = "check-in"
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,9 @@ class Contents:
     frames: Mapping[str, Frame]
     suggestions: Mapping[str, Sequence[Rule]]
     plain_words: Sequence[WordGroup]
+    phases: Mapping[str, Phase]
+    goal_words: Sequence[WordGroup]
+    note_formats: Mapping[str, NoteFormat]
 
 
 def init_app(app: Flask, contents: Contents) -> None:

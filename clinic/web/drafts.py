@@ -4,6 +4,7 @@ A form opts in by itself when it stands on a page of a case and holds words (`cl
 nothing is kept in the browser's own storage, and without scripts nothing is kept at all.
 """
 
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 from flask import Blueprint, Flask, abort, current_app, g, redirect, request, url_for
@@ -72,8 +73,22 @@ def draft_of_page() -> Kept | None:
 
 def typed_at(path: str) -> MultiDict[str, str]:
     """Give what was typed in a form that stands on other pages and is posted to `path`."""
-    found = drafts.find(get_db(), path) if keeps_here() and request.method == "GET" else None
+    found = kept_at(path)
     return as_typed(found) if found else MultiDict()
+
+
+def kept_at(path: str) -> Kept | None:
+    """Give what was typed in a form that stands elsewhere and not saved, for its author."""
+    if keeps_here() is None or request.method != "GET":
+        return None
+    ahead: Mapping[str, Kept | None] = g.get("drafts_ahead", {})
+    return ahead[path] if path in ahead else drafts.find(get_db(), path)
+
+
+def look_ahead(paths: Sequence[str]) -> None:
+    """Read at once what was typed in the forms of a page that are posted to these addresses."""
+    if keeps_here() is not None and request.method == "GET":
+        g.drafts_ahead = drafts.find_all(get_db(), paths)
 
 
 def as_typed(kept: Kept) -> MultiDict[str, str]:

@@ -1,6 +1,6 @@
 """Draws one series of a chart: line, markers and label, as the text of SVG attributes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 Values = Sequence[float | None]
@@ -87,11 +87,12 @@ def points(frame: Frame, values: Values) -> list[tuple[float, float]]:
     ]
 
 
-def path(frame: Frame, values: Values) -> str:
-    """Join neighbouring ratings; a missing one lifts the pen."""
+def path(frame: Frame, values: Values, breaks: Collection[int] = ()) -> str:
+    """Join neighbouring ratings; a missing one lifts the pen, and so does a new scale."""
     steps, pen = [], "M"
     for place, value in enumerate(values):
         if value is not None:
+            pen = "M" if place in breaks else pen
             steps.append(f"{pen}{frame.x(place)} {frame.y(value)}")
         pen = "M" if value is None else "L"
     return "".join(steps)

@@ -47,6 +47,9 @@ class BaseForm(FlaskForm):
     #: The fields that stand first on the page, where that differs from how the form is made.
     leading: Sequence[str] = ()
 
+    #: Set where numbers and choices are kept at each pause even though there is room for no words.
+    keeps_all: bool = False
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         put_first(self, self.leading)
@@ -80,8 +83,8 @@ class BaseForm(FlaskForm):
             self._compare(fresh() if fresh else {})
 
     def holds_words(self) -> bool:
-        """Tell whether there is room for somebody's own words, so that they are kept meanwhile."""
-        return next(_texts(self), None) is not None
+        """Tell whether what stands here is kept meanwhile: where there is room for own words."""
+        return self.keeps_all or next(_texts(self), None) is not None
 
     def hidden_tag(self, *fields: Any) -> Markup:
         """Draw the hidden fields, and say to the page's script where its words are kept."""
@@ -89,7 +92,7 @@ class BaseForm(FlaskForm):
         return drawn + mark_of_form() if self.holds_words() else drawn
 
     def _take_up_draft(self, options: Mapping[str, Any]) -> None:
-        names = {text.name for text in _texts(self)}
+        names = {each.name for each in (self if self.keeps_all else _texts(self))}
         found = draft_of_page() if names else None
         if found is None or not names & found.fields.keys():
             return

@@ -23,8 +23,11 @@ def show(template: str, form: BaseForm | None = None, **facts: Any) -> ResponseR
 def show_case(
     template: str, case: Case, current: str, form: BaseForm | None = None, **facts: Any
 ) -> ResponseReturnValue:
-    """Show a page of a case with the case's path beside it; `current` is an endpoint of it."""
-    progress = cases.progress(get_db(), case)
+    """Show a page of a case with the case's path beside it; `current` is an endpoint of it.
+
+    A page that has counted the case's progress gives it, so that it is not counted twice.
+    """
+    progress = facts.get("progress") or cases.progress(get_db(), case)
     steps = [
         {
             "label": step.label,

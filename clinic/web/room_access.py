@@ -22,6 +22,7 @@ OF_THE_CASE = frozenset(
         "room.end",
         "room.print_blank",
         "comparison.couple",
+        "accords.read_together",
     }
 )
 #: Open whatever the room looks at. Words of a form in another tab are taken, and never shown.

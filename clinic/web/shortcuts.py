@@ -38,6 +38,7 @@ ACTIONS = (
     (mark("Record a behaviour"), "behaviours.record"),
     (mark("Set a pair of goals"), "goals.set_pair"),
     (mark("Start an appointment"), "appointments.hold"),
+    (mark("Ask for a check-in"), "check_ins.ask"),
     (mark("Agreement map"), "comparison.agreement_map"),
     (mark("What was said alone"), "comparison.ledger"),
     (mark("What must be looked at"), "comparison.tasks"),
@@ -52,6 +53,12 @@ PAGES = (
     (mark("From the answers"), "formulation.suggestions_made"),
     (mark("Other ways to look"), "frames.list_ways"),
     (mark("All readings"), "readings.list_saved"),
+    (mark("Agreements"), "accords.list_written"),
+    (mark("Responses to repair"), "repair_responses.show"),
+    (mark("Phases"), "phases.show"),
+    (mark("Notes"), "notes.list_notes"),
+    (mark("Process notes"), "notes.list_process"),
+    (mark("Check-ins"), "check_ins.overview"),
     (mark("What the room would see"), "room.show"),
 )
 #: Where the short form for evidence stands, and the key that leads to it.

@@ -1,8 +1,9 @@
 """How the closed lists of the domain are said on screen: short, plain, without judgement."""
 
 from clinic.domain.agreement import OnsetStatus, Openness
-from clinic.domain.appointments import AppointmentKind, Attendance
+from clinic.domain.appointments import AppointmentKind, Attendance, JoinedBy
 from clinic.domain.behaviours import Frequency, HowKnown, StillHappening, Zone
+from clinic.domain.case_ends import CaseOutcome, CaseStatus, LifeStep, TransferState
 from clinic.domain.cases import ContactBy, SecretsPolicy
 from clinic.domain.formulation import (
     Bearing,
@@ -13,6 +14,7 @@ from clinic.domain.formulation import (
 )
 from clinic.domain.goals import Attainment, GoalLayer
 from clinic.domain.invitations import InvitationState
+from clinic.domain.notes import AdditionKind, NoteState
 from clinic.domain.visibility import Layer
 
 SECRETS_POLICY = {
@@ -143,11 +145,46 @@ ATTENDANCE = {
     Attendance.LEFT_EARLY: "Left early",
     Attendance.ABSENT: "Absent",
     Attendance.DECLINED: "Declined",
+    Attendance.NOT_ASKED: "Not asked",
+}
+JOINED_BY = {
+    JoinedBy.ROOM: "In the room",
+    JoinedBy.VIDEO: "By video",
+    JoinedBy.PHONE: "By phone",
 }
 APPOINTMENT_KIND = {
     AppointmentKind.JOINT: "Joint",
     AppointmentKind.INDIVIDUAL: "Individual, within the case",
     AppointmentKind.EXTENDED: "Extended",
+}
+CASE_STATUS = {
+    CaseStatus.OPEN: "Open",
+    CaseStatus.ENDED: "Ended",
+    CaseStatus.ARCHIVED: "Archived",
+}
+LIFE_STEP = {
+    LifeStep.ENDED: "Ended",
+    LifeStep.REOPENED: "Opened again",
+    LifeStep.ARCHIVED: "Put into the archive",
+    LifeStep.RESTORED: "Taken out of the archive",
+}
+CASE_OUTCOME = {
+    CaseOutcome.REACHED: "They reached what they came for",
+    CaseOutcome.BETTER: "Better, with some things still open",
+    CaseOutcome.DECIDED: "They chose to leave things as they are",
+    CaseOutcome.PARTED_WELL: "They parted well",
+    CaseOutcome.PARTED: "They parted",
+    CaseOutcome.PAUSE: "A pause, and they may come back",
+    CaseOutcome.ELSEWHERE: "They went on somewhere else",
+    CaseOutcome.STOPPED: "They stopped coming",
+    CaseOutcome.NOT_JOINT: "Joint work was not the right thing now",
+    CaseOutcome.OTHER: "Something else",
+}
+TRANSFER_STATE = {
+    TransferState.OFFERED: "Offered",
+    TransferState.ACCEPTED: "Taken over",
+    TransferState.DECLINED: "Not taken over",
+    TransferState.WITHDRAWN: "Withdrawn",
 }
 GOAL_LAYER = {GoalLayer.BEHAVIOUR: "Behaviour goal", GoalLayer.ISSUE: "Issue goal"}
 ATTAINMENT = {
@@ -156,6 +193,16 @@ ATTAINMENT = {
     Attainment.EXPECTED: "As hoped",
     Attainment.MORE: "More than hoped",
     Attainment.MUCH_MORE: "Much more than hoped",
+}
+NOTE_STATE = {
+    NoteState.DRAFT: "Not signed",
+    NoteState.SIGNED: "Signed",
+    NoteState.ADDENDED: "Signed, added to",
+}
+ADDITION_KIND = {
+    AdditionKind.ADDENDUM: "Addendum",
+    AdditionKind.LATE_ENTRY: "Late entry",
+    AdditionKind.CORRECTION: "Correction",
 }
 INVITATION_STATE = {
     InvitationState.OPEN: "Invited",
@@ -200,9 +247,16 @@ ALL = {
         ROLL_UP,
         LAYER,
         ATTENDANCE,
+        JOINED_BY,
         APPOINTMENT_KIND,
         GOAL_LAYER,
+        NOTE_STATE,
+        ADDITION_KIND,
         INVITATION_STATE,
+        CASE_STATUS,
+        LIFE_STEP,
+        CASE_OUTCOME,
+        TRANSFER_STATE,
     )
     for member, words in (
         (f"{type(key).__name__}.{key.value}", text) for key, text in table.items()

@@ -40,8 +40,13 @@ IN_CLEAR = {
     "evidence_link.answer_item": "a key of the content",
     "suggestion_answer.rule": "a key of the content",
     "frame_theme.frame": "a key of the content",
+    "accord_topic.behaviour": "a key of the content",
     "frame_entry.place": "keys of the content and random ids",
     "draft.form": "a hash",
+    "note.format": "a key of the content",
+    "phase_tick.phase": "a key of the content",
+    "phase_tick.criterion": "a key of the content",
+    "phase_move.phase": "a key of the content",
 }
 
 TABLES = sorted(

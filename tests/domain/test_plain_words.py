@@ -128,6 +128,13 @@ def test_short_common_phrases_resemble_nothing():
     assert passages("It is hard for you to talk.", private) == []
 
 
+@pytest.mark.parametrize("private", ["Evening: alone in Leeds", "two evenings, alone, Leeds"])
+def test_a_word_that_looks_like_a_form_of_a_filler_counts(private):
+    assert resembles("An evening alone in Leeds.", {"e1": private})
+    assert resembles("The meetings with a friend in Leeds", {"e1": "meeting a friend from Leeds"})
+    assert not resembles("It was even alone in Leeds.", {"e1": private})
+
+
 def test_a_long_run_of_common_words_is_no_chance():
     private = "I do not want to be here with you any more"
     assert passages("You do not want to be here with you any more.", private) == [

@@ -7,9 +7,11 @@ from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page as Tab
 
+from clinic.models.store import Store
 from tests.browser import Browser
 from tests.cast import Person
-from tests.intake import people, phone
+from tests.factories import at_work, case_of, make_pair
+from tests.intake import check_ins, people, phone
 from tests.journeys import looking
 from tests.web.page import check_page
 
@@ -83,6 +85,24 @@ def test_every_page_of_the_form_is_fit_for_everyone(
     press(tab, "Send to my therapist")
     found += look(tab)
     tab.goto(f"{address}/form/release")
+    assert not found + look(tab)
+
+
+def test_the_check_in_is_fit_for_everyone(
+    tab: Tab, address: str, browser: Browser, store: Store, ines: Person
+) -> None:
+    with at_work(store, ines) as db:
+        make_pair(db, case_of(db, ines))
+    phone.come_in(tab, address, check_ins.links(check_ins.ask(browser, ines))[0])
+    phone.sign_all(tab, "Mara")
+    found = look(tab)
+    places = looking.reachable(tab)
+    stops = list(looking.tabbed_through(tab, len(places)))
+    assert [stop["place"] for stop in stops] == places
+    tab.locator('main [name=trust][value="4"]').check(force=True)
+    assert phone.wait_until_saved(tab).startswith("Saved")
+    press(tab, "Send to my therapist")
+    assert tab.title().startswith("Received")
     assert not found + look(tab)
 
 

@@ -1,7 +1,8 @@
 """Whatever one partner answers in private, no byte that the others or the couple see changes (R11).
 
 Only one partner's answers differ between two looks: drawn at random, left out, declined, sent or
-not. Time stands still, and what is random on a page is replaced by as many letters.
+not, in the intake and in a check-in whose ratings come into an appointment. Time stands still, and
+what is random on a page is replaced by as many letters.
 """
 
 import datetime as dt
@@ -19,18 +20,21 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from clinic.domain.answers import NOTHING, Given
+from clinic.domain.check_ins import asked_in, pages_with_goals
 from clinic.domain.items import Page as Asked
 from clinic.domain.items import pages_for
 from clinic.models.cases import Partner
 from clinic.models.scope import ScopedSession
 from clinic.models.store import Store
-from clinic.services import invitations, questionnaires
+from clinic.services import check_in_answers, invitations, questionnaires
 from clinic.web.app import create_app
 from clinic.web.database import open_records
 from config import Settings
 from tests.browser import Browser
 from tests.cast import PASSWORD, Person
-from tests.intake import people
+from tests.check_in_factories import FORM, in_days, make_check_in
+from tests.factories import at_work, case_of, make_appointment, make_pair
+from tests.intake import check_ins, people
 from tests.intake.conftest import FULL
 from tests.intake.random_answers import drawn, seeds
 from tests.vignette_answers import INTAKE, LATE_MESSAGES
@@ -60,18 +64,24 @@ class House:
     """An installation in which Mara and Jonas have each come in and signed."""
 
     settings: Settings
+    check_in: str
     links: Mapping[str, str]
     cookies: Mapping[str, str]
 
 
 @pytest.fixture
-def house(app: Flask, settings: Settings, browser: Browser, ines: Person) -> House:
+def house(app: Flask, settings: Settings, store: Store, browser: Browser, ines: Person) -> House:
+    with at_work(store, ines) as db:
+        case = case_of(db, ines)
+        goal = make_pair(db, case)[0].public_id
+        make_appointment(db, case, held_on=in_days(1))
+        check_in = make_check_in(db, case, goals=[goal]).public_id
     links = {n: people.invite(browser, ines, place) for place, n in enumerate(("Mara", "Jonas"))}
     seats = {name: people.come_in(app, link) for name, link in links.items()}
     for name, seat in seats.items():
         people.sign_all(seat, name)
     jar = [seats["Jonas"].client.get_cookie(f"undercurrent-{kind}") for kind in ("form", "page")]
-    return House(settings, links, {each.key: each.value for each in jar if each})
+    return House(settings, check_in, links, {each.key: each.value for each in jar if each})
 
 
 def questions(app: Flask, store: Store, house: House) -> tuple[Asked, ...]:
@@ -86,6 +96,34 @@ def questions(app: Flask, store: Store, house: House) -> tuple[Asked, ...]:
 def enter(db: ScopedSession, store: Store, house: House) -> Partner:
     invitation = invitations.find_by_token(db, house.links["Mara"].rpartition("/")[2])
     return invitations.enter_as_partner(db, store, invitation)
+
+
+def checks(store: Store, house: House) -> tuple[Asked, ...]:
+    """Give the pages of the check-in that everybody is asked."""
+    with store.session(writes=False) as db:
+        own = check_in_answers.find_own(db, enter(db, store, house), house.check_in)
+        return pages_with_goals(FORM, asked_in(own.check_in.goals))
+
+
+def mara_checks_in(
+    store: Store, house: House, pages: Sequence[Asked], answers: Mapping[str, Given], *, send: bool
+) -> None:
+    """Answer Mara's check-in in a session of hers."""
+    turn = next(TURNS)
+    with store.session(writes=True) as db:
+        partner = enter(db, store, house)
+        own = check_in_answers.find_own(db, partner, house.check_in)
+        response = check_in_answers.begin(db, partner, own, FORM.version)
+        items = [item for page in pages for item in page.items]
+        saves = [
+            questionnaires.Save(
+                item.key, item.layer, answers.get(item.key, NOTHING), f"c{place}", turn
+            )
+            for place, item in enumerate(items)
+        ]
+        questionnaires.save(db, response, saves)
+        if send:
+            check_in_answers.hand_in(db, own, response)
 
 
 def mara_answers(
@@ -135,7 +173,8 @@ def look(app: Flask, house: House, keys: Sequence[str]) -> Seen:
     seen: Seen = {}
     note(seen, "door", Browser(app).client.get(house.links["Jonas"]))
     client = jonas(app, house).client
-    for path in ("", "/review", "/received", *(f"/page/{key}" for key in keys)):
+    own = (f"/check-in/{house.check_in}", "/check-in/received")
+    for path in ("", "/review", "/received", *own, *(f"/page/{key}" for key in keys)):
         note(seen, path, client.get(f"/form{path}"))
     return seen
 
@@ -146,6 +185,10 @@ def walk(app: Flask, house: House) -> Seen:
     door, browser = Browser(app), jonas(app, house)
     page = door.get(house.links["Jonas"])
     asked = door.send(house.links["Jonas"], page, {})
+    check_in = check_ins.save(browser, house.check_in, "trust", "6")
+    checked = browser.submit(f"/form/check-in/{house.check_in}", {"bring": "The move"})
+    note(seen, "check-in, a save", check_in.response)
+    note(seen, "check-in, sent", checked.response)
     pages = people.walk_through(browser, LATE_MESSAGES["Jonas"])
     saved = people.save(browser, "brings", "The move", "page", 1)
     sent, shown = people.send_off(browser), browser.open("/form/release")
@@ -180,9 +223,11 @@ def test_no_page_of_one_partner_changes_with_the_answers_of_the_other(
     with time_machine.travel(MOMENT, tick=False):
         pages, keys = questions(app, store, house), page_keys(app, house)
         assert len(keys) > 25
-        first = look(app, house, keys)
+        check_in, first = checks(store, house), look(app, house, keys)
         for number, chance in enumerate(seeds(LOOKS), start=1):
-            mara_answers(store, house, pages, drawn(chance, pages), send=number == LOOKS)
+            last = number == LOOKS
+            mara_answers(store, house, pages, drawn(chance, pages), send=last)
+            mara_checks_in(store, house, check_in, drawn(chance, check_in), send=last)
             # A third of the topics each time: each is looked at many times.
             again = look(app, house, keys[number % 3 :: 3])
             assert not [what for what in again if again[what] != first[what]], f"seed {number - 1}"
@@ -217,7 +262,10 @@ def test_no_walk_mail_or_sheet_changes_with_the_answers_of_the_other(
             with opened(again) as (app, records):
                 pages = questions(app, records, again)
                 if number:
-                    mara_answers(records, again, pages, drawn(chance, pages), send=number % 2 == 1)
+                    sends, check_in = number % 2 == 1, checks(records, again)
+                    mara_answers(records, again, pages, drawn(chance, pages), send=sends)
+                    own = drawn(chance, check_in)
+                    mara_checks_in(records, again, check_in, own, send=sends)
                 everything.append(walk(app, again) | couple_s(app, ines))
     for number, seen in enumerate(everything[1:], start=1):
         assert not differing(everything[0], seen), f"seed {number}"

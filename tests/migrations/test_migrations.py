@@ -275,6 +275,103 @@ ROWS = {
         },
     },
     "0013": {"explanation_beside": of_case(41, explanation_id=1, partner_id=1)},
+    "0014": {
+        "goal_change": of_case(42, goal_id=1, status="met", since=DAY, reason=TEXT),
+    },
+    "0015": {
+        "accord": of_case(50, version=1, crossed=TEXT),
+        "accord_member": of_case(51, accord_id=1, partner_id=1),
+        "accord_topic": of_case(
+            52, accord_id=1, behaviour="B11", status="open", version=1, title=TEXT, wording=TEXT
+        ),
+        "accord_position": of_case(53, topic_id=1, partner_id=1, position="fine-if-told"),
+        "accord_version": of_case(
+            54,
+            accord_id=1,
+            number=1,
+            author_id=1,
+            saved_on=DAY,
+            review_on=DAY,
+            reason=TEXT,
+            snapshot=TEXT,
+        ),
+        "accord_yes": of_case(55, version_id=1, partner_id=1, given_on=DAY),
+        "repair_response": of_case(
+            56, partner_id=1, appointment_id=1, version=1, marks=TEXT, remark=TEXT
+        ),
+    },
+    "0016": {
+        "note": of_case(
+            60,
+            appointment_id=1,
+            author_id=1,
+            format="dap",
+            version=2,
+            saved_at=MOMENT,
+            signed_at=MOMENT,
+            texts=TEXT,
+            signed=TEXT,
+            digest=TEXT,
+        ),
+        "note_addition": of_case(
+            61,
+            note_id=1,
+            author_id=1,
+            kind="late-entry",
+            served_on=DAY,
+            written_on=DAY,
+            words=TEXT,
+            reason=TEXT,
+            author_name=TEXT,
+            digest=TEXT,
+        ),
+        "process_note": of_case(62, author_id=1, on=DAY, version=1, words=TEXT),
+    },
+    "0017": {
+        "check_in": of_case(71, due_on=DAY, remind_at=MOMENT, appointment_id=1, goals=TEXT),
+        "check_in_part": of_partner(72, check_in_id=1, invitation_id=1, response_id=1),
+    },
+    "0018": {
+        "phase_tick": of_case(
+            81,
+            phase="p0",
+            criterion="screens",
+            partner_id=1,
+            holds=True,
+            ticked_on=DAY,
+            author_id=1,
+        ),
+        "phase_move": of_case(
+            82, number=1, phase="p1", left_open=2, moved_on=DAY, author_id=1, reason=TEXT
+        ),
+        "case_life_step": of_case(
+            83,
+            kind="ended",
+            taken_on=DAY,
+            outcome="parted-well",
+            author_id=1,
+            reason=TEXT,
+            summary=TEXT,
+        ),
+        "case_transfer": of_case(84, from_id=1, to_id=1, state="offered", words=TEXT),
+    },
+    "0019": {
+        "appointment": of_case(
+            11, number=1, held_on=DAY, kind="joint", version=1, began_at=MOMENT, ended_at=MOMENT
+        ),
+        "appointment_attendance": of_case(
+            12,
+            appointment_id=1,
+            partner_id=1,
+            attendance="late",
+            minutes_late=10,
+            joined_by="video",
+            is_private=True,
+            same_place=False,
+            is_alone=True,
+            place=TEXT,
+        ),
+    },
 }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, inspect, select, text
 from clinic.domain.cases import ContactBy
 from clinic.domain.goals import Attainment
 from clinic.domain.visibility import Layer
+from clinic.models.accords import Accord, AccordTopic, AccordVersion
 from clinic.models.base import Base
 from clinic.models.behaviours import BehaviourRecord
 from clinic.models.drafts import Draft
@@ -18,8 +19,10 @@ from clinic.models.formulation import (
     SummaryReaction,
 )
 from clinic.models.frames import FrameEntry, FrameTheme
+from clinic.models.notes import ProcessNote
 from clinic.models.partners import OfPartner
 from clinic.models.questionnaires import IntakePlan
+from clinic.models.repair_responses import RepairResponse
 from clinic.models.safety import SafetyDecision
 from clinic.models.sealed import sealed_texts
 from clinic.models.timeline import LifeEvent
@@ -38,11 +41,15 @@ from tests.factories import (
     onset_details,
 )
 from tests.intake_factories import fill_intake, make_pack
+from tests.note_factories import make_addition, make_note, sign
 from tests.safety_factories import fill_safety
 
 # Long enough that chance never writes it, and in letters that no id or enum value has.
 CANARY = "Zwölf-Käuzchen"
 WORKSPACE = (
+    Accord,
+    AccordTopic,
+    AccordVersion,
     BehaviourRecord,
     Draft,
     EvidenceBearing,
@@ -51,6 +58,8 @@ WORKSPACE = (
     FrameEntry,
     FrameTheme,
     LifeEvent,
+    ProcessNote,
+    RepairResponse,
     SummaryReaction,
 )
 
@@ -96,8 +105,15 @@ def plant_everywhere(db, case, plant):
     fill_intake(db, case)
     fill_safety(db, case)
     fill_workspace(db, case)
+    plant_in_a_signed_note(db, case, plant)
     make_pack(db, json.loads(json.dumps(WEEK).replace(WEEK["title"], plant())))
     plant_intake(db, plant)
+
+
+def plant_in_a_signed_note(db, case, plant):
+    """Write, sign and add with canaries: what is signed cannot be written over afterwards."""
+    note = make_note(db, case, make_appointment(db, case), texts={"data": plant()})
+    make_addition(db, sign(db, case, note, plant()), words=plant(), reason=plant())
 
 
 def plant_intake(db, plant):

@@ -22,7 +22,18 @@ from clinic.services import (
 )
 from tests import factories as made
 from tests import intake_factories as intake
+from tests.services.accord_acts import ACCORD_ACTS, ACCORD_SAVES
+from tests.services.goal_acts import GOAL_ACTS, again_status
 from tests.services.intake_acts import INTAKE_ACTS
+from tests.services.life_acts import LIFE_ACTS, again_ending, again_move
+from tests.services.life_acts import move as move_phase
+from tests.services.note_acts import (
+    NOTE_ACTS,
+    add_process_note,
+    again_note,
+    again_process_note,
+    write_note,
+)
 from tests.services.safety_acts import SAFETY_ACTS, add_plan
 from tests.services.safety_acts import again_plan as again_safety_plan
 
@@ -162,6 +173,16 @@ def change_appointment(db: ScopedSession, case: Case) -> str:
     return row.public_id
 
 
+def begin_now(db: ScopedSession, case: Case) -> str:
+    row = made.make_appointment(db, case)
+    return appointments.begin_now(db, case, row.public_id).public_id
+
+
+def end_now(db: ScopedSession, case: Case) -> str:
+    row = made.make_appointment(db, case)
+    return appointments.end_now(db, case, row.public_id).public_id
+
+
 def answer(db: ScopedSession, case: Case) -> str:
     partner = case.partners[0].public_id
     return suggestions.answer(db, case, "leaning-out", partner, accepted=True).public_id
@@ -195,8 +216,14 @@ ACTS: dict[Callable[[ScopedSession, Case], str], str] = {
     rate_goals: "goal.rated",
     hold_appointment: "appointment.held",
     change_appointment: "appointment.changed",
+    begin_now: "appointment.begun",
+    end_now: "appointment.ended",
     **INTAKE_ACTS,
     **SAFETY_ACTS,
+    **ACCORD_ACTS,
+    **GOAL_ACTS,
+    **LIFE_ACTS,
+    **NOTE_ACTS,
 }
 
 
@@ -263,6 +290,10 @@ def again_plan(db: ScopedSession, case: Case, _ref: str, version: int) -> None:
 
 
 SAVES = {
+    "note": Save(write_note, again_note),
+    "process note": Save(add_process_note, again_process_note),
+    "phase": Save(move_phase, again_move),
+    "ending": Save(lambda _db, case: case.public_id, again_ending),
     "case": Save(lambda _db, case: case.public_id, again_case),
     "behaviour": Save(record_behaviour, again_behaviour),
     "onset": Save(write_onset, again_onset),
@@ -272,7 +303,9 @@ SAVES = {
     "event": Save(add_event, again_event),
     "frame": Save(write_frames, again_frame),
     "goal": Save(lambda db, case: made.make_pair(db, case)[0].public_id, again_goal),
+    "goal's status": Save(lambda db, case: made.make_pair(db, case)[0].public_id, again_status),
     "safety plan": Save(add_plan, again_safety_plan),
     "appointment": Save(hold_appointment, again_appointment),
+    **{name: Save(make, again) for name, (make, again) in ACCORD_SAVES.items()},
     "plan": Save(lambda db, case: intake.plan_intake(db, case).public_id, again_plan),
 }

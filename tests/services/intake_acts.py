@@ -19,6 +19,7 @@ from clinic.services import (
 from tests import intake_factories as made
 from tests.factories import TODAY
 from tests.services.answering import CONTENT, every_item
+from tests.services.check_in_acts import CHECK_IN_ACTS, begun, hand_in
 from tests.vignette_answers import INTAKE
 
 PIN = "739164"
@@ -116,6 +117,7 @@ INTAKE_ACTS: dict[Callable[[ScopedSession, Case], str], str] = {
     reveal: "map-row.revealed",
     load_pack: "pack.loaded",
     withdraw_pack: "pack.withdrawn",
+    **CHECK_IN_ACTS,
 }
 
 
@@ -168,6 +170,7 @@ PARTNER_ACTS: dict[Callable[[ScopedSession, Partner], str], Before] = {
     send: Before(begin_answers, "answers.sent"),
     release: Before(made.answer_all, "map-row.released"),
     withdraw: Before(release_one, "map-row.withdrawn"),
+    hand_in: Before(begun, "check-in.sent"),
 }
 
 
@@ -191,6 +194,7 @@ LINK_ACTS: dict[Callable[[ScopedSession, Store, str], None], str] = {
 WITHOUT_A_LINE = {
     "save": "every few seconds; the lines of beginning and sending stand for it",
     "note_kept": "a part of sending, whose own line follows it",
+    "bring_in": "a part of handing in or of an appointment, whose own line follows it",
     "take_back": "ends a browser and changes nothing of a case",
     "leave": "ends a browser and changes nothing of a case",
     "claim_next": "a note of the worker's about a mail that somebody asked for",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from clinic.models.store import Store, open_store
-from clinic.services import cases, upkeep
+from clinic.services import caseload, cases, upkeep
 from clinic.services.backup import BackupError, back_up
 from tests.cast import Person, enter_as
 
@@ -23,7 +23,7 @@ def test_a_backup_holds_what_was_saved_and_opens_with_the_key(
     copy = open_store(f"sqlite:///{target}", store.master)
     with copy.session(writes=False) as db:
         enter_as(db, copy, ines.id)
-        assert [line.title for line in cases.list_caseload(db).lines] == ["Mara and Jonas"]
+        assert [line.title for line in caseload.list_cases(db).lines] == ["Mara and Jonas"]
     copy.engine.dispose()
     assert b"SQLite format" not in target.read_bytes()[:32]
 

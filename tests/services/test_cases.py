@@ -6,7 +6,6 @@ import pytest
 import time_machine
 
 from clinic.domain.cases import ContactBy, SecretsPolicy
-from clinic.domain.formulation import RollUp
 from clinic.services import audit, cases
 from clinic.services.errors import MissingError, RefusedError
 from tests.factories import (
@@ -15,9 +14,7 @@ from tests.factories import (
     case_details,
     case_of,
     fill_case,
-    make_appointment,
     make_case,
-    make_formulation,
 )
 
 
@@ -58,40 +55,6 @@ def test_changing_a_case_keeps_its_partners_and_changes_their_names(store, ines)
 def test_a_partner_who_would_be_added_by_a_change_is_not_dropped_silently(db, ines):
     with pytest.raises(RefusedError, match="stay the same people"):
         cases.change_case(db, case_of(db, ines), case_details("Mara", "Jonas", "Kim"), version=1)
-
-
-def test_the_caseload_shows_where_each_case_stands(store, ines):
-    with at_work(store, ines) as db:
-        case = case_of(db, ines)
-        make_appointment(db, case)
-        make_appointment(db, case, held_on=TODAY + dt.timedelta(days=7))
-        make_appointment(db, case, held_on=TODAY + dt.timedelta(days=1))
-        make_formulation(db, case)
-        make_formulation(db, case, based_on=1, roll_up=RollUp.ISSUE_LEADING)
-        newer = make_case(db).public_id
-    with at_work(store, ines, writes=False) as db:
-        caseload = cases.list_caseload(db)
-        first, second = caseload.lines
-        assert (first.public_id, first.last_appointment, first.roll_up) == (
-            newer,
-            None,
-            None,
-        )
-        assert second.title == "Mara and Jonas"
-        assert second.last_appointment == TODAY + dt.timedelta(days=7)
-        assert second.roll_up is RollUp.ISSUE_LEADING
-        assert (caseload.page, caseload.more) == (1, False)
-
-
-def test_the_caseload_comes_fifty_a_page_newest_first(store, ines):
-    with at_work(store, ines) as db:
-        refs = [make_case(db).public_id for _ in range(cases.PAGE)]
-    with at_work(store, ines, writes=False) as db:
-        first, second, third = (cases.list_caseload(db, page) for page in (1, 2, 3))
-    assert [line.public_id for line in first.lines] == refs[::-1]
-    assert [line.public_id for line in second.lines] == [ines.case_ref]
-    assert (first.more, second.more, third.more) == (True, False, False)
-    assert third.lines == []
 
 
 def test_progress_counts_one_of_each(store, ines):

@@ -31,6 +31,7 @@ from clinic.services import (
     readings,
     upkeep,
 )
+from clinic.services.caseload import list_cases
 from clinic.services.demo.days import days_after, days_before, month_before, workday
 from clinic.services.demo.practice import SignIn, prepare_demo
 from clinic.services.errors import RefusedError
@@ -70,11 +71,11 @@ def enter(db, store, email):
 def caseload(store, email):
     with store.session(writes=False) as db:
         enter(db, store, email)
-        return [line.title for line in cases.list_caseload(db).lines]
+        return [line.title for line in list_cases(db).lines]
 
 
 def find(db, title):
-    line = next(line for line in cases.list_caseload(db).lines if line.title == title)
+    line = next(line for line in list_cases(db).lines if line.title == title)
     return cases.find_case(db, line.public_id)
 
 

@@ -12,32 +12,50 @@ from clinic.models.audit import AuditLine
 from clinic.models.base import Base, now
 from clinic.models.invitations import Invitation
 from clinic.services import (
+    accord_growth,
+    accord_versions,
+    accord_yeses,
+    accords,
     appointments,
     audit,
     behaviours,
+    case_ends,
+    caseload,
     cases,
+    check_in_answers,
+    check_in_lines,
+    check_ins,
     comparison,
     couple_map,
     disclosures,
     evidence,
     formulation,
     frames,
+    goal_course,
     goals,
     invitations,
     measures,
+    note_search,
+    note_signing,
+    notes,
     outbox,
     packs,
+    phases,
     private_checks,
+    process_notes,
     questionnaires,
     readings,
+    repair_responses,
     safety,
     safety_plans,
     suggestions,
     timeline,
+    transfers,
 )
 from clinic.services.errors import MissingError
 from tests import factories as made
 from tests import intake_factories as intake
+from tests import note_factories
 from tests.factories import TODAY, at_work, case_of, fill_case
 from tests.intake_factories import fill_intake
 from tests.safety_factories import fill_safety
@@ -47,27 +65,43 @@ from tests.services.intake_acts import LINK_ACTS, PARTNER_ACTS, WITHOUT_A_LINE
 from tests.services.state import whole_state
 
 FEATURES = (
+    accord_growth,
+    accord_versions,
+    accord_yeses,
+    accords,
     appointments,
     behaviours,
+    case_ends,
     cases,
+    check_in_answers,
+    check_in_lines,
+    check_ins,
     comparison,
     couple_map,
     disclosures,
     evidence,
     formulation,
     frames,
+    goal_course,
     goals,
     invitations,
     measures,
+    note_search,
+    note_signing,
+    notes,
     outbox,
     packs,
+    phases,
     private_checks,
+    process_notes,
     questionnaires,
     safety,
     safety_plans,
     readings,
+    repair_responses,
     suggestions,
     timeline,
+    transfers,
 )
 
 FINDERS = {
@@ -77,6 +111,11 @@ FINDERS = {
     "event": (timeline.find_event, made.make_event),
     "goal": (goals.find_goal, lambda db, case: made.make_pair(db, case)[0]),
     "appointment": (appointments.find_appointment, made.make_appointment),
+    "note": (
+        notes.find_note,
+        lambda db, case: note_factories.make_note(db, case, made.make_appointment(db, case)),
+    ),
+    "process note": (process_notes.find_process_note, note_factories.make_process_note),
     "invitation": (invitations.find_invitation, intake.make_invitation),
 }
 
@@ -274,7 +313,7 @@ def test_lists_and_counts_of_others_stay_empty(who, store, cast, ines):
         fill_intake(db, case_of(db, ines))
     with at_work(store, cast[who], writes=False) as db:
         case = case_of(db, cast[who])
-        assert [line.title for line in cases.list_caseload(db).lines] == [case.title]
+        assert [line.title for line in caseload.list_cases(db).lines] == [case.title]
         assert cases.progress(db, case) == cases.Progress(0, 0, 0, 0, 0, 0, 0)
         assert not behaviours.list_behaviours(db, case)
         assert behaviours.find_onset(db, case) is None

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from clinic.domain.goals import Attainment, GoalLayer
-from clinic.services import goals
+from clinic.services import goal_scores, goals
 from clinic.services.goals import RatingDetails
 from tests.factories import (
     TODAY,
@@ -150,7 +150,7 @@ def test_attainment_over_time_is_one_rater_s_and_says_what_it_rests_on(db, ines)
     rate(db, third, behaviour, Attainment.MORE, case=case)
     rate(db, third, issue, Attainment.MORE, case=case)
     rate(db, third, issue, Attainment.MUCH_LESS, case=case, rater=ines.partner_refs[0])
-    points = goals.attainment_over_time([behaviour, issue], [first, second, third], None)
+    points = goal_scores.attainment_over_time([behaviour, issue], [first, second, third], None)
     assert [(point.appointment, point.score.rated, point.score.of) for point in points] == [
         (1, 1, 2),
         (2, 0, 2),

@@ -12,23 +12,29 @@ from clinic.domain.visibility import Layer
 from clinic.models.scope import ScopedSession
 from clinic.models.store import Store
 from clinic.services import (
+    accords,
     appointments,
     behaviours,
+    check_in_lines,
     evidence,
     formulation,
     frames,
     goals,
+    notes,
+    process_notes,
     readings,
     timeline,
 )
 from tests import factories as made
+from tests import life_factories as life
 from tests.cast import Person
+from tests.note_factories import sign_another
 from tests.web.taking_in import add_more_intake, put_intake_in
 
 Refs = Mapping[str, str]
 #: Pages at the door, and the form behind it: for whoever has a link, and never a clinician's.
 OF_PARTNERS = ("entry.", "questionnaires.")
-NO_PAGES = {"static", "assets.stylesheet", "worksheets.print_one"} | {
+NO_PAGES = {"static", "assets.stylesheet", "check_ins.calendar_file", "worksheets.print_one"} | {
     "room.print_blank",
     "room.state",
 }
@@ -49,6 +55,7 @@ def put_everything_in(store: Store, person: Person) -> Refs:
     with made.at_work(store, person) as db:
         made.fill_case(db, made.case_of(db, person))
         add_another_of_everything(db, person)
+        life.fill_life(db, made.case_of(db, person))
     taken_in = put_intake_in(store, person)
     with made.at_work(store, person, writes=False) as db:
         return {**refs_of(db, person), **taken_in}
@@ -77,6 +84,7 @@ def add_another_of_everything(db: ScopedSession, person: Person) -> None:
     made.make_formulation(db, case, based_on=latest.number if latest else 0)
     made.make_pair(db, case)
     appointment = made.make_appointment(db, case)
+    sign_another(db, case)
     found = {goal.public_id: Attainment.LESS for goal in goals.list_goals(db, case)}
     for rater in ("", *(partner.public_id for partner in case.partners)):
         ratings = {ref: goals.RatingDetails(level, 4) for ref, level in found.items()}
@@ -92,6 +100,7 @@ def add_another_of_everything_and_the_intake(db: ScopedSession, person: Person) 
 def refs_of(db: ScopedSession, person: Person) -> Refs:
     """Name one of everything in a person's case."""
     case = made.case_of(db, person)
+    [accord] = accords.list_accords(db, case)
     return {
         "case_ref": case.public_id,
         "behaviour_ref": behaviours.list_behaviours(db, case)[0].public_id,
@@ -101,8 +110,16 @@ def refs_of(db: ScopedSession, person: Person) -> Refs:
         "frame_key": "deep",
         "theme_ref": frames.themes(db, case)[0].public_id,
         "goal_ref": goals.list_goals(db, case)[0].public_id,
+        "note_ref": notes.list_notes(db, case)[0].public_id,
+        "signed_ref": notes.list_notes(db, case)[1].public_id,
+        "process_ref": process_notes.list_process_notes(db, case)[0].public_id,
         "appointment_ref": appointments.list_appointments(db, case)[0].public_id,
+        "accord_ref": accord.public_id,
+        "topic_ref": accords.list_topics(db, accord)[0].public_id,
+        "occasion_ref": "2026-03-14",
         "rater_ref": person.partner_refs[0],
+        "check_in_ref": check_in_lines.list_asked(db, case)[0].check_in.public_id,
+        "transfer_ref": life.offer_ref(db, case),
         "number": "2",
         "layer": "issue",
         "sheet": "w13",

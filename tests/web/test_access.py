@@ -26,9 +26,13 @@ from tests.web.addresses import Refs, address, put_everything_in
 OWN = {"accounts.sign_out", "accounts.change_password", "cases.caseload", "cases.open_case"} | {
     "room.state",
     "shortcuts.switch",
+    "cases.list_waiting",
+    "cases.find",
 }
 #: Pages about the practice's own questionnaires, for everybody who works there.
 PRACTICE = {"packs.list_loaded", "packs.load", "packs.show", "packs.withdraw"}
+#: An offer of a case, for the one who made it and the colleague who is asked.
+OFFERS = {"cases.show_offer", "cases.take_over", "cases.decline", "cases.withdraw"}
 REFS = {"case_ref", "behaviour_ref", "explanation_ref", "evidence_ref", "goal_ref"} | {
     "appointment_ref",
     "partner_ref",
@@ -66,6 +70,7 @@ def test_every_rule_says_who_may_open_it(app):
         PUBLIC,
         OWN,
         PRACTICE,
+        OFFERS,
         {rule.endpoint for rule in of_cases(app)},
         {rule.endpoint for rule in of_partners(app)},
     ]

@@ -54,6 +54,13 @@ SAVES: Mapping[str, Save] = {
     "theme": Save("frames/deep/themes/{theme_ref}", "title", "What the theme is called"),
     "frame": Save("frames/plan", "words-plan.not-yet..", "What we will not work on yet"),
     "safety plan": Save("safety/{partner_ref}/plan", "signs", "Signs I notice early"),
+    "agreement topic": Save(
+        "agreements/{accord_ref}/topics/{topic_ref}", "wording", "What we agree",
+        ("status", "differ"), "We agree to differ",
+    ),
+    "first 24 hours": Save(
+        "agreements/{accord_ref}/first-day", "words", "What happens in the first 24 hours"
+    ),
     "roll-up": Save("roll-up", "reason", "Why, and what is new", ("roll_up", "mixed"), ""),
 }  # fmt: skip
 

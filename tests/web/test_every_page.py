@@ -10,9 +10,9 @@ from tests.web.filling import emptied, text_fields
 from tests.web.page import check_page, check_refused
 
 #: Forms that take an empty answer: "not rated" is one, and a blank is one to every field there.
-ALL_OPTIONAL = {"goals.rate", "frames.write"}
+ALL_OPTIONAL = {"goals.rate", "frames.write", "accords.write_crossed", "repair_responses.remark"}
 #: Forms that ask for words alone: any words are an answer.
-WORDS_ALONE = {"frames.add_theme", "readings.write_reaction"}
+WORDS_ALONE = {"cases.find", "frames.add_theme", "notes.find", "readings.write_reaction"}
 
 
 def test_every_page_of_a_full_case_is_sound(app, browser, full):

@@ -18,6 +18,7 @@ MOST = 18
 #: holds. The page for the couple reads in a session of its own besides. The safety page reads all
 #: that leads to a track, and what is kept about each partner. The symptom layer reads the answers
 #: beside what is recorded.
+#: Before a note is signed it is held against what was said in private.
 COSTLY = {
     "behaviours.list_recorded": 19,
     "comparison.show": 50,
@@ -25,9 +26,11 @@ COSTLY = {
     "comparison.couple": 28,
     "safety.show": 20,
     "formulation.suggestions_made": 29,
+    "notes.sign": 25,
 }
-#: The caseload: who is signed in, cases, partners, last appointments, readings.
-CASELOAD = 6
+#: The caseload: who is signed in; the cases with their partners; today's appointments; what waits in
+#: all open cases; those cases with their partners, and who owes an answer there; offers.
+CASELOAD = 10
 ASKING = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
 

@@ -1,25 +1,21 @@
-"""The caseload, opening a case, and its overview."""
+"""Opening a case, and its overview."""
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from clinic.services import cases, formulation, readings
+from clinic.domain.phases import COMES_FIRST, GATES
+from clinic.services import cases, phases, readings, safety, waiting
 from clinic.services.days import today
+from clinic.services.rows import Case
 from clinic.web import wording
 from clinic.web.cases.forms import CaseForm, known_case_form, saved_case
+from clinic.web.cases.views import looks
+from clinic.web.contents import intake_of, reviewed
 from clinic.web.database import get_db
 from clinic.web.next_step import next_step
 from clinic.web.pages import find_case, show, show_case
 
 bp = Blueprint("cases", __name__)
-LAST_PAGE = 10_000
-
-
-@bp.get("/")
-def caseload() -> ResponseReturnValue:
-    """Show the signed-in clinician's own cases."""
-    page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
-    return show("cases/caseload.html", caseload=cases.list_caseload(get_db(), page))
 
 
 @bp.route("/cases/new", methods=["GET", "POST"])
@@ -48,8 +44,19 @@ def show_overview(case_ref: str) -> ResponseReturnValue:
         next_step=next_step(progress, roll_up),
         progress=progress,
         formulation=reading,
-        due=formulation.due_tests(db, case, today()),
+        looks=looks(waiting.waiting_of(db, case, today()), case.public_id),
+        phase=_phase(case),
+        comes_first=COMES_FIRST if _is_gated(case) else "",
     )
+
+
+def _phase(case: Case) -> str:
+    known = reviewed().phases
+    return known[phases.present(known, phases.list_moves(get_db(), case))].title
+
+
+def _is_gated(case: Case) -> bool:
+    return safety.track_of(get_db(), case, intake_of(case)).track.name in GATES
 
 
 @bp.route("/cases/<ref:case_ref>/details", methods=["GET", "POST"])

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from clinic.domain.goals import AttainmentScore
-from clinic.domain.said import mark, say
-from clinic.services.goals import attainment_over_time, rating_of
-from clinic.services.rows import Appointment, Goal
+from clinic.domain.said import Said, mark, say
+from clinic.services.goal_scores import AttainmentPoint, Held, attainment_over_time
+from clinic.services.rows import Goal
 from clinic.web.charts import (
     ATTAINMENT,
     NARROW,
@@ -18,6 +17,8 @@ from clinic.web.charts import (
     Series,
     line_chart,
 )
+from clinic.web.goal_progress import Notice, RatedLine, lineages, notices, rated_line
+from clinic.web.goals.courses import GoalView, goal_view
 from clinic.web.language import translate
 from clinic.web.people import Rater
 
@@ -35,52 +36,68 @@ class Picture:
 
 @dataclass(frozen=True)
 class PairView:
-    """A pair of goals, and one rater's steps and own 0 to 10 ratings of it, where there are any."""
+    """A pair of goals, one rater's steps and own 0 to 10 ratings of it, and what ratings tell."""
 
     number: int
-    goals: Sequence[Goal]
+    goals: Sequence[GoalView]
+    beside: Goal
     steps: Picture | None
     own: Picture | None
+    notices: Sequence[Notice]
 
 
 @dataclass(frozen=True)
 class ScoreRow:
     """All raters' scores at one appointment, never averaged."""
 
-    appointment: Appointment
-    scores: Sequence[AttainmentScore]
+    appointment: Held
+    scores: Sequence[AttainmentPoint]
 
 
-def pair_views(goals: Sequence[Goal], held: Sequence[Appointment], rater: Rater) -> list[PairView]:
+@dataclass(frozen=True)
+class Seen:
+    """Whose ratings a page shows, of whom all, over which appointments."""
+
+    held: Sequence[Held]
+    rater: Rater
+    raters: Sequence[Rater]
+
+
+def pair_views(goals: Sequence[Goal], seen: Seen) -> list[PairView]:
     """Draw every pair as one rater found it, behaviour and issue on one chart.
 
-    A goal without a single own rating has no line among the own ratings.
+    A goal without a single own rating has no line among the own ratings. Steps that were written
+    anew go on in the same line, after a gap.
     """
     groups = [list(group) for _, group in groupby(goals, key=lambda goal: goal.pair_id)]
-    return [_view(number, group, held, rater) for number, group in enumerate(groups, start=1)]
+    return [_view(number, group, seen) for number, group in enumerate(groups, start=1)]
 
 
-def _view(
-    number: int, goals: Sequence[Goal], held: Sequence[Appointment], rater: Rater
-) -> PairView:
-    found = {goal: [rating_of(goal, each.id, rater.id) for each in held] for goal in goals}
-    labels = [str(appointment.number) for appointment in held]
-    steps = [Series(goal.wording, [each.level for each in row]) for goal, row in found.items()]
-    own = [Series(goal.wording, [each.own for each in row]) for goal, row in found.items()]
-    facts = {"number": number, "name": translate(rater.name)}
-    own_rated = list(filter(_is_rated, own))
+def _view(number: int, goals: Sequence[Goal], seen: Seen) -> PairView:
+    lines = lineages(goals)
+    rated = [rated_line(line, seen.held, seen.rater.id) for line in lines]
+    labels = [str(appointment.number) for appointment in seen.held]
+    steps = [_series(each, [one.level for one in each.found]) for each in rated]
+    own_rated = list(filter(_is_rated, (_series(e, [o.own for o in e.found]) for e in rated)))
+    facts = {"number": number, "name": translate(seen.rater.name)}
     return PairView(
         number,
-        goals,
+        [goal_view(line, seen.held, seen.rater) for line in lines],
+        goals[0],
         _picture(say(STEPS, **facts), steps, labels, ATTAINMENT)
         if any(map(_is_rated, steps))
         else None,
         _picture(say(OWN, **facts), own_rated, labels, RATING),
+        notices(goals, seen.held, seen.raters),
     )
 
 
+def _series(line: RatedLine, values: Sequence[float | None]) -> Series:
+    return Series(line.goal.wording, values, line.breaks)
+
+
 def _picture(
-    title: str, series: Sequence[Series], labels: Sequence[str], axis: Axis
+    title: Said, series: Sequence[Series], labels: Sequence[str], axis: Axis
 ) -> Picture | None:
     if not series:
         return None
@@ -94,11 +111,11 @@ def _is_rated(series: Series) -> bool:
 
 
 def attainment_table(
-    goals: Sequence[Goal], held: Sequence[Appointment], raters: Sequence[Rater]
+    goals: Sequence[Goal], held: Sequence[Held], raters: Sequence[Rater]
 ) -> list[ScoreRow]:
     """Give each rater's attainment score at each appointment."""
     columns = [attainment_over_time(goals, held, rater.id) for rater in raters]
     return [
-        ScoreRow(appointment, [column[place].score for column in columns])
+        ScoreRow(appointment, [column[place] for column in columns])
         for place, appointment in enumerate(held)
     ]

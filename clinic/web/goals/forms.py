@@ -1,104 +1,35 @@
-"""Forms for goals: a pair at once, one goal, and what somebody found at an appointment."""
+"""Forms for goals: a pair at once, or one goal."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from wtforms import FormField, SubmitField
 
 from clinic.content.library import Concern
-from clinic.domain.goals import Attainment, GoalLayer
+from clinic.domain.goals import GoalLayer, GoalStub
 from clinic.domain.guard import NOT_OPEN
-from clinic.domain.said import mark, own
-from clinic.services.goals import GoalDetails, RatingDetails, rating_of, ratings_version
+from clinic.domain.said import mark
+from clinic.domain.tracks import OPENNESS_GOALS, is_openness
+from clinic.services.days import today
+from clinic.services.goals import GoalDetails
 from clinic.services.rows import Case, Explanation, Goal
 from clinic.web import wording
-from clinic.web.fields import Day, Line, One, Pick, Several, Weight, Whole
-from clinic.web.forms import BaseForm, Part, Version
+from clinic.web.fields import Pick, Several
+from clinic.web.forms import BaseForm, Version
+from clinic.web.goals.parts import ABOUT, LEVEL_OF, STEPS, GoalPart
 from clinic.web.people import partner_choices
 
-STEPS = ("much_less", "less", "expected", "more", "much_more")
-LEVEL_OF = dict(zip(STEPS, Attainment, strict=True))
-UNRATED = "unrated"
-#: An ordinary time to look at a goal again (clinical.md 2.7: four to six appointments).
-REVIEW_AFTER = dt.timedelta(weeks=6)
-
-
-def _step(label: str, thing: str) -> Line:
-    return Line(label, thing, most=500)
-
-
-class AnchorsPart(Part):
-    """Five outcomes in the couple's words, from much less to much more than hoped."""
-
-    much_less = _step(
-        mark("\u22122 Much less than hoped"),
-        mark("what \u201cmuch less than hoped\u201d would look like"),
-    )
-    less = _step(
-        mark("\u22121 Less than hoped"), mark("what \u201cless than hoped\u201d would look like")
-    )
-    expected = _step(mark("0 As hoped"), mark("what \u201cas hoped\u201d would look like"))
-    more = _step(
-        mark("+1 More than hoped"), mark("what \u201cmore than hoped\u201d would look like")
-    )
-    much_more = _step(
-        mark("+2 Much more than hoped"),
-        mark("what \u201cmuch more than hoped\u201d would look like"),
-    )
-
-    def anchors(self) -> dict[Attainment, str]:
-        """Give the five texts by level."""
-        return {level: self[name].data for name, level in LEVEL_OF.items()}
-
-
-class GoalPart(Part):
-    """One goal."""
-
-    leading = ("stub", "wording", "owners", "explanation", "anchors", "start_level")
-
-    wording = Line("Goal, in their words", mark("the goal"), most=500)
-    weight = Weight("Weight beside the other goals", default=1)
-    review_on = Day("Look at it again on", mark("a day"))
-    start_level = One(
-        "Where it starts",
-        [(str(level.value), wording.ATTAINMENT[level]) for level in Attainment],
-        thing=mark("where it starts"),
-        default=str(Attainment.LESS.value),
-    )
-    anchors = FormField(AnchorsPart, mark("Five steps"))
-
-    layer: GoalLayer
-
-    def details(self) -> GoalDetails:
-        """Give what the service needs."""
-        return GoalDetails(
-            layer=self.layer,
-            wording=self.wording.data,
-            owners=self["owners"].data,
-            weight=self.weight.data,
-            review_on=self.review_on.data,
-            anchors=self.anchors.form.anchors(),
-            start_level=Attainment(int(self.start_level.data)),
-            stub=self["stub"].data or "",
-            explanation=self["explanation"].data or "",
-        )
-
-    def suggest(self, concern: Concern) -> None:
-        """Fill empty texts from the chosen goal of the library; what was typed stays."""
-        stub = concern.goals.get(self["stub"].data or "")
-        if stub is None:
-            return
-        self.wording.data = self.wording.data or stub.text
-        for name, level in LEVEL_OF.items():
-            field = self.anchors.form[name]
-            field.data = field.data or stub.anchors[level]
+#: An ordinary time to look at a goal again; openness is planned for no longer than 30 days.
+REVIEW_AFTER = dt.timedelta(weeks=4)
 
 
 class PairForm(BaseForm):
     """A behaviour goal and an issue goal, set together."""
 
     suggest_texts = SubmitField(mark("Fill in suggested texts"))
+    look_over = SubmitField(mark("Look over the words"))
 
     parts = ("behaviour", "issue")
 
@@ -110,11 +41,17 @@ class PairForm(BaseForm):
                 self[name].form.suggest(concern)
         return asked
 
+    def looked_over(self) -> bool:
+        """Tell whether the form was only sent to see what is worth a second look."""
+        return bool(self.is_submitted() and self.look_over.data)
+
     def keeps_shut(self, is_shut: Callable[[str], bool], known: str | None = None) -> bool:
-        """Refuse a goal of the library that is not open in this case; `known` was set before."""
+        """Refuse a goal about openness that is not open in this case; `known` was set before."""
         for name in self.parts:
-            field = self[name].form["stub"]
-            if field.data and field.data != known and is_shut(field.data):
+            part = self[name].form
+            key = openness_key(part["stub"].data or "", bool(part.about_openness.data))
+            if key and key != known and is_shut(key):
+                field = part["stub" if key == part["stub"].data else "about_openness"]
                 field.errors = [*field.errors, NOT_OPEN]
                 return True
         return False
@@ -131,6 +68,22 @@ class GoalForm(PairForm):
     parts = ("goal",)  # type: ignore[assignment]
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What a new pair is to begin from: an explanation of the case and a goal of the library."""
+
+    explanation: str = ""
+    stub: GoalStub | None = None
+
+    def start(self, layer: GoalLayer) -> dict[str, Any]:
+        """Give one goal's fields as they stand first; the library goal goes into its own layer."""
+        start: dict[str, Any] = {**new_days(), "explanation": self.explanation or None}
+        if self.stub is None or self.stub.layer is not layer:
+            return start
+        steps = {name: self.stub.anchors[level] for name, level in LEVEL_OF.items()}
+        return {**start, "stub": self.stub.key, "wording": self.stub.text, "anchors": steps}
+
+
 class Offer:
     """What a goal of a case can be chosen from: people, explanations, and the library."""
 
@@ -141,11 +94,12 @@ class Offer:
         self.concern = concern
         self.explanations = explanations
 
-    def part(self, layer: GoalLayer, label: str) -> FormField:
-        """Make one goal's group of fields for a layer."""
+    def part(self, layer: GoalLayer, label: str, goal: Goal | None = None) -> FormField:
+        """Make one goal's group of fields for a layer; `goal` is the one that is changed."""
         stubs = [(s.key, s.text) for s in self.concern.goals.values() if s.layer is layer]
         fields: dict[str, Any] = {
             "layer": layer,
+            "kept_days": (goal.review_on, goal.ends_on) if goal else (None, None),
             "stub": Pick("From the library", [("", mark("None, in own words")), *stubs]),
             "owners": Several(
                 "Who can do it", partner_choices(self.case), thing=mark("who can do it themselves")
@@ -158,22 +112,33 @@ class Offer:
         return FormField(type("CaseGoalPart", (GoalPart,), fields), label)
 
 
-def pair_form(offer: Offer, today: dt.date) -> PairForm:
-    """Make the form for a new pair."""
+def pair_form(offer: Offer, wanted: Wanted) -> PairForm:
+    """Make the form for a new pair, with what was wanted filled in."""
     fields = {
         "behaviour": offer.part(GoalLayer.BEHAVIOUR, mark("Behaviour goal")),
         "issue": offer.part(GoalLayer.ISSUE, mark("Issue goal")),
     }
-    start = {"review_on": today + REVIEW_AFTER}
-    made: PairForm = type("CasePairForm", (PairForm,), fields)(
-        data={"behaviour": start, "issue": start}
-    )
+    start = {layer.value: wanted.start(layer) for layer in GoalLayer}
+    made: PairForm = type("CasePairForm", (PairForm,), fields)(data=start)
     return made
 
 
-def goal_form(offer: Offer, layer: GoalLayer, saved: dict[str, Any]) -> GoalForm:
-    """Make the form for one goal of a layer."""
-    fields = {"goal": offer.part(layer, wording.GOAL_LAYER[layer])}
+def openness_key(stub: str, about_openness: bool) -> str:  # noqa: FBT001
+    """Name the goal of the library that decides whether a goal is open; own ones stand for one."""
+    return min(OPENNESS_GOALS) if about_openness and not is_openness(stub) else stub
+
+
+def new_days() -> dict[str, dt.date]:
+    """Give the days that a new goal begins with."""
+    day = today() + REVIEW_AFTER
+    return {"review_on": day, "ends_on": day}
+
+
+def goal_form(
+    offer: Offer, layer: GoalLayer, saved: dict[str, Any], goal: Goal | None = None
+) -> GoalForm:
+    """Make the form for one goal of a layer; `goal` is the one that is changed."""
+    fields = {"goal": offer.part(layer, wording.GOAL_LAYER[layer], goal)}
     made: GoalForm = type("CaseGoalForm", (GoalForm,), fields)(data=saved)
     return made
 
@@ -189,66 +154,13 @@ def saved_goal(case: Case, goal: Goal, explanations: Sequence[Explanation]) -> d
             "wording": goal.wording,
             "owners": [p.public_id for p in case.partners if p.id in owners],
             "explanation": refs.get(goal.explanation_id or 0),
+            "importance": goal.importance,
+            "difficulty": goal.difficulty,
             "weight": goal.weight,
+            "about_openness": [ABOUT] if goal.about_openness else [],
             "review_on": goal.review_on,
+            "ends_on": goal.ends_on or goal.review_on,
             "start_level": str(goal.start_level),
             "anchors": {name: getattr(goal, name) for name in STEPS},
         },
     }
-
-
-class RatingPart(Part):
-    """What one person found with one goal."""
-
-    own = Whole("Own rating from 0 to 10", mark("a rating"), (0, 10), required=False)
-
-    def rating(self) -> RatingDetails:
-        """Give what the service needs; unrated stays unrated."""
-        level = self["level"].data
-        rated = level not in {None, UNRATED}
-        return RatingDetails(Attainment(int(level)) if rated else None, self.own.data)
-
-
-class RatingForm(BaseForm):
-    """One rater's findings with every goal at one appointment."""
-
-    version = Version()
-    goals: dict[str, str]
-
-    def ratings(self) -> dict[str, RatingDetails]:
-        """Give each goal's rating by public id."""
-        return {ref: self[name].form.rating() for ref, name in self.goals.items()}
-
-
-def rating_form(goals: Sequence[Goal], saved: Mapping[str, Any]) -> RatingForm:
-    """Make the form with one group a goal, each step said in that goal's own words."""
-    names = _names(goals)
-    fields: dict[str, Any] = {"goals": names}
-    for goal in goals:
-        steps = [(str(level.value), own(text)) for level, text in goal.anchors().items()]
-        level = One("What happened", [*steps, (UNRATED, mark("Not rated today"))], default=UNRATED)
-        part = type("GoalRatingPart", (RatingPart,), {"level": level})
-        fields[names[goal.public_id]] = FormField(part, own(goal.wording))
-    made: RatingForm = type("AppointmentRatingForm", (RatingForm,), fields)(data=saved)
-    return made
-
-
-def saved_ratings(
-    goals: Sequence[Goal], appointment_id: int, rater_id: int | None
-) -> dict[str, Any]:
-    """Give one rater's findings at an appointment as the form holds them."""
-    saved: dict[str, Any] = {"version": ratings_version(goals, appointment_id, rater_id)}
-    names = _names(goals)
-    for goal in goals:
-        rating = rating_of(goal, appointment_id, rater_id)
-        saved[names[goal.public_id]] = {
-            "level": UNRATED if rating.level is None else str(rating.level.value),
-            "own": rating.own,
-        }
-    return saved
-
-
-def _names(goals: Sequence[Goal]) -> dict[str, str]:
-    # Numbered as they were set: a goal added meanwhile must not take another goal's answer.
-    places = {goal_id: n for n, goal_id in enumerate(sorted(goal.id for goal in goals))}
-    return {goal.public_id: f"goal_{places[goal.id]}" for goal in goals}

@@ -1,28 +1,32 @@
 """Repair goals: pairs, ratings at appointments, and attainment over time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from clinic.domain.goal_course import GoalStatus
+from clinic.domain.goal_hints import GoalHint
 from clinic.domain.goals import GoalLayer
 from clinic.domain.tracks import Tool, is_openness
-from clinic.services import appointments, formulation, goals, safety
-from clinic.services.days import today
+from clinic.services import appointments, formulation, goal_board, goals, safety
 from clinic.services.errors import MissingError
 from clinic.services.rows import Case
 from clinic.web.contents import concern_of, intake_of
 from clinic.web.database import get_db
 from clinic.web.explanations import explanation_choices
-from clinic.web.goals.attainment import PairView, attainment_table, pair_views
+from clinic.web.goal_ratings import rating_form, saved_ratings
+from clinic.web.goals.attainment import Seen, attainment_table, pair_views
+from clinic.web.goals.courses import hints_for
 from clinic.web.goals.forms import (
     Offer,
     PairForm,
+    Wanted,
     goal_form,
+    new_days,
+    openness_key,
     pair_form,
-    rating_form,
     saved_goal,
-    saved_ratings,
 )
 from clinic.web.pages import find_case, show_case
 from clinic.web.people import THERAPIST_REF, Rater, raters
@@ -38,9 +42,9 @@ def _offer(case: Case) -> Offer:
 
 
 def _is_sent(form: PairForm, case: Case, known: str | None = None) -> bool:
-    """Tell whether goals were sent that may be set; suggestions asked for are filled in instead."""
+    """Tell whether goals were sent that may be set, and not only suggestions asked for."""
     concern = concern_of(case)
-    if form.suggested(concern) or not form.accepted():
+    if form.suggested(concern) or form.looked_over() or not form.accepted():
         return False
     return not form.keeps_shut(_is_shut(case), known)
 
@@ -61,24 +65,48 @@ def _rater(case: Case, ref: str) -> Rater:
     return found
 
 
+def _hints(case: Case, form: PairForm) -> Mapping[str, Sequence[GoalHint]]:
+    """Give what is worth a second look in each goal's words, by the name of its group."""
+    return {
+        name: hints_for(case, part["wording"].data or "", part["owners"].data)
+        for name in form.parts
+        if (part := form[name].form)["owners"].data
+    }
+
+
 @bp.get("/goals")
 def list_set(case_ref: str) -> ResponseReturnValue:
     """Show every pair over the appointments, as one rater found it, and all raters' scores."""
-    db, case = get_db(), find_case(case_ref)
-    rater = _rater(case, request.args.get("rater", THERAPIST_REF))
-    rows, held = goals.list_goals(db, case), appointments.list_appointments(db, case)
-    pairs: list[PairView] = pair_views(rows, held, rater)
+    case = find_case(case_ref)
+    people, rater = raters(case), _rater(case, request.args.get("rater", THERAPIST_REF))
+    board = goal_board.goal_board(get_db(), case)
+    refs = {partner.id: partner.public_id for partner in case.partners}
+    hints = {
+        goal.public_id: hints_for(case, goal.wording, owners)
+        for goal in board.goals
+        if (owners := [refs[owner.partner_id] for owner in goal.owners])
+        if goal.status is GoalStatus.ACTIVE
+    }
     return show_case(
         "goals/list_set.html",
         case,
         HERE,
-        pairs=pairs,
+        pairs=pair_views(board.goals, Seen(board.meetings, rater, people)),
         rater=rater,
-        raters=raters(case),
-        held=held,
-        scores=attainment_table(rows, held, raters(case)),
+        raters=people,
+        held=board.meetings,
+        hints=hints,
+        scores=attainment_table(board.goals, board.meetings, people),
         therapist_ref=THERAPIST_REF,
     )
+
+
+def _wanted(offer: Offer) -> Wanted:
+    """Read from the address what a new pair is to begin from; what is not there is left out."""
+    explanation = request.args.get("explanation", "")
+    known = explanation in {ref for ref, _ in offer.explanations}
+    stub = offer.concern.goals.get(request.args.get("goal", ""))
+    return Wanted(explanation if known else "", stub)
 
 
 @bp.route("/goals/new", methods=["GET", "POST"])
@@ -86,13 +114,13 @@ def set_pair(case_ref: str) -> ResponseReturnValue:
     """Set a behaviour goal and the issue goal beneath it, with five steps each."""
     case = find_case(case_ref)
     offer = _offer(case)
-    form = pair_form(offer, today())
+    form = pair_form(offer, _wanted(offer))
     if _is_sent(form, case):
         with form.refusals():
             goals.set_pair(get_db(), case, form.details())
             flash("The pair is set.")
             return redirect(url_for(".list_set", case_ref=case_ref))
-    return show_case("goals/set_pair.html", case, HERE, form)
+    return show_case("goals/set_pair.html", case, HERE, form, hints=_hints(case, form))
 
 
 @bp.route("/goals/<ref:goal_ref>/beside/<any(behaviour, issue):layer>", methods=["GET", "POST"])
@@ -101,13 +129,15 @@ def add_beside(case_ref: str, goal_ref: str, layer: str) -> ResponseReturnValue:
     db, case = get_db(), find_case(case_ref)
     beside = goals.find_goal(db, case, goal_ref)
     offer = _offer(case)
-    form = goal_form(offer, GoalLayer(layer), {"goal": {"review_on": beside.review_on}})
+    form = goal_form(offer, GoalLayer(layer), {"goal": new_days()})
     if _is_sent(form, case):
         with form.refusals():
             goals.add_goal(db, case, beside, form.details()[0])
             flash("The goal is set.")
             return redirect(url_for(".list_set", case_ref=case_ref))
-    return show_case("goals/add_beside.html", case, HERE, form, beside=beside)
+    return show_case(
+        "goals/add_beside.html", case, HERE, form, beside=beside, hints=_hints(case, form)
+    )
 
 
 @bp.route("/goals/<ref:goal_ref>", methods=["GET", "POST"])
@@ -117,13 +147,13 @@ def change(case_ref: str, goal_ref: str) -> ResponseReturnValue:
     goal = goals.find_goal(db, case, goal_ref)
     known = formulation.list_explanations(db, case)
     offer = _offer(case)
-    form = goal_form(offer, goal.layer, saved_goal(case, goal, known))
-    if _is_sent(form, case, goal.stub):
+    form = goal_form(offer, goal.layer, saved_goal(case, goal, known), goal)
+    if _is_sent(form, case, openness_key(goal.stub or "", goal.about_openness)):
         with form.refusals(lambda: saved_goal(case, goal, known)):
             goals.change_goal(db, case, goal, form.details()[0], form.version.data)
             flash("Saved.")
             return redirect(url_for(".list_set", case_ref=case_ref))
-    return show_case("goals/change.html", case, HERE, form, goal=goal)
+    return show_case("goals/change.html", case, HERE, form, goal=goal, hints=_hints(case, form))
 
 
 @bp.route("/appointments/<ref:appointment_ref>/ratings/<rater_ref>", methods=["GET", "POST"])
@@ -137,7 +167,7 @@ def rate(case_ref: str, appointment_ref: str, rater_ref: str) -> ResponseReturnV
     def saved() -> dict[str, object]:
         return saved_ratings(goals.list_goals(db, case), appointment.id, rater.id)
 
-    form = rating_form(rows, saved())
+    form = rating_form(rows, appointment.held_on, saved())
     if form.accepted():
         with form.refusals(saved):
             goals.expect_ratings(db, case, appointment, rater.ref, form.version.data)

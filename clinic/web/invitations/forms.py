@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from wtforms import ValidationError
 
 from clinic.content.library import Concern
@@ -17,13 +16,9 @@ from clinic.services.rows import IntakePlan, QuestionnairePack
 from clinic.web.fields import Line, One, Several, Words
 from clinic.web.filters import said
 from clinic.web.forms import BaseForm, Version
+from clinic.web.ways_in import HANDINGS, NO_ADDRESS, is_address
 from clinic.web.wording import ZONE_ASIDE
 
-HANDINGS = {
-    Handing.LINK: mark("A link or code I hand over myself"),
-    Handing.EMAIL: mark("An e-mail"),
-    Handing.TABLET: mark("This device, handed over now"),
-}
 MOST_OWN = 10
 
 
@@ -50,10 +45,8 @@ class InviteForm(BaseForm):
         """Ask for an address where one is needed, and refuse what cannot be one."""
         if self["handing"].data != Handing.EMAIL.value:
             return
-        try:
-            validate_email(field.data or "", check_deliverability=False, test_environment=True)
-        except EmailNotValidError:
-            raise ValidationError("Enter an e-mail address, such as m@example.org") from None
+        if not is_address(field.data):
+            raise ValidationError(NO_ADDRESS)
 
     def chosen(self) -> Handing:
         """Give the way that was chosen."""

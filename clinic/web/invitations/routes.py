@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, current_app, flash, redirect, request, session, url_for
+from flask import Blueprint, Response, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic.domain.cases import SecretsPolicy
@@ -11,14 +11,15 @@ from clinic.services import browsers, invitations, outbox, packs, questionnaires
 from clinic.services.cases import find_partner
 from clinic.services.errors import RefusedError
 from clinic.services.rows import Case, Invitation, Partner, QuestionnaireResponse
+from clinic.web import letters
 from clinic.web.access import cookie_name
 from clinic.web.contents import INTAKE, concern_of, reviewed
 from clinic.web.database import get_db
 from clinic.web.filters import sentence
-from clinic.web.invitations import letters
 from clinic.web.invitations.forms import InviteForm, invite_form, plan_form, saved_plan
 from clinic.web.pages import find_case, show_case
 from clinic.web.partner_access import let_in
+from clinic.web.ways_in import address_of, can_mail, make_plan, share_an_address
 
 bp = Blueprint("invitations", __name__, url_prefix="/cases/<ref:case_ref>/intake")
 HERE = "invitations.overview"
@@ -56,7 +57,7 @@ def overview(case_ref: str) -> ResponseReturnValue:
         standings=standings,
         plan=questionnaires.find_plan(db, case.id),
         given_up=[(mail, outbox.problem_of(mail)) for mail in outbox.given_up(db, case)],
-        same_address=_share_an_address(case),
+        same_address=share_an_address(case),
         all_in=all(each.response and each.response.sent_at for each in standings),
     )
 
@@ -83,9 +84,7 @@ def invite(case_ref: str, partner_ref: str) -> ResponseReturnValue:
     """Give one partner a way in; an earlier one of theirs ends."""
     case = find_case(case_ref)
     partner = find_partner(case, partner_ref)
-    mail = bool(current_app.config["MAIL_FROM"])
-    address = partner.contact_details if "@" in partner.contact_details else ""
-    form = invite_form(mail=mail, address=address)
+    form = invite_form(mail=can_mail(), address=address_of(partner))
     if form.accepted():
         with form.refusals():
             return _invited(case, partner, form)
@@ -96,7 +95,7 @@ def invite(case_ref: str, partner_ref: str) -> ResponseReturnValue:
         form,
         partner=partner,
         letters=initials(partner.name),
-        same_address=_share_an_address(case),
+        same_address=share_an_address(case),
     )
 
 
@@ -104,7 +103,7 @@ def _invited(case: Case, partner: Partner, form: InviteForm) -> ResponseReturnVa
     db, handing = get_db(), form.chosen()
     if case.secrets_policy is SecretsPolicy.NOT_YET:
         raise RefusedError("First choose the policy on secrets in the case's details: it is signed")
-    _make_plan(case)
+    make_plan(case)
     code = form.start_code.data or ""
     issued = invitations.issue(db, case, partner.public_id, handing, code)
     if handing is Handing.TABLET:
@@ -126,15 +125,6 @@ def _invited(case: Case, partner: Partner, form: InviteForm) -> ResponseReturnVa
         code=letters.qr_path(issued.token),
         token=issued.token,
     )
-
-
-def _make_plan(case: Case) -> None:
-    db, contents = get_db(), reviewed()
-    if questionnaires.find_plan(db, case.id) is None:
-        form = contents.questionnaires[INTAKE]
-        asked = [b.key for b in concern_of(case).behaviours.values() if b.asked_first]
-        details = questionnaires.PlanDetails(INTAKE, form.version, asked)
-        questionnaires.write_plan(db, case, details)
 
 
 def _hand_over(invitation: Invitation) -> ResponseReturnValue:
@@ -198,9 +188,3 @@ def send_again(case_ref: str, mail_ref: str) -> ResponseReturnValue:
     outbox.retry(get_db(), find_case(case_ref), mail_ref)
     flash("It is tried again now.")
     return redirect(url_for(".overview", case_ref=case_ref))
-
-
-def _share_an_address(case: Case) -> bool:
-    known = [" ".join(partner.contact_details.lower().split()) for partner in case.partners]
-    given = [address for address in known if address]
-    return len(set(given)) < len(given)

@@ -1,6 +1,6 @@
 """Entering scores of standardised measures, and reading them over time."""
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic.domain.instruments import Instrument
@@ -11,7 +11,7 @@ from clinic.services.rows import Case
 from clinic.web.contents import reviewed
 from clinic.web.database import get_db
 from clinic.web.measures.forms import ScoreForm, score_form
-from clinic.web.measures.views import change_source, facts, histories, shelf, title
+from clinic.web.measures.views import change_source, courses, facts, histories, shelf, title
 from clinic.web.pages import find_case, show_case
 
 bp = Blueprint("measures", __name__, url_prefix="/cases/<ref:case_ref>/measures")
@@ -33,6 +33,8 @@ def enter(case_ref: str, instrument_key: str) -> ResponseReturnValue:
     if form.accepted():
         with form.refusals():
             return _entered(case, instrument, form)
+    found = measures.history(get_db(), case, instrument)
+    since = request.args.get("since", "")
     return show_case(
         "measures/enter.html",
         case,
@@ -42,7 +44,8 @@ def enter(case_ref: str, instrument_key: str) -> ResponseReturnValue:
         measure_title=title(instrument),
         facts=facts(instrument),
         change_source=change_source(instrument),
-        histories=histories(case, instrument, measures.history(get_db(), case, instrument)),
+        histories=histories(case, instrument, found, since),
+        courses=courses(case, instrument, found, since),
     )
 
 

@@ -1,5 +1,6 @@
 """The form a partner answers alone: a page at a time, saved as it is filled in, sent once."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -10,6 +11,7 @@ from clinic.domain.answers import Given
 from clinic.domain.items import AnswerError, Item, Page, check
 from clinic.domain.said import say
 from clinic.services import questionnaires
+from clinic.services.check_in_answers import find_asked
 from clinic.services.errors import MissingError, RefusedError
 from clinic.services.rows import QuestionnaireResponse
 from clinic.web.contents import INTAKE
@@ -38,6 +40,8 @@ bp = Blueprint("questionnaires", __name__, url_prefix="/form")
 def start() -> ResponseReturnValue:
     """Lead to the first thing to do; after sending, only that it was received."""
     walk = walk_of(this_partner())
+    if walk.unsigned is None and (asked := find_asked(get_db(), walk.partner)):
+        return redirect(url_for(".check_in", check_in_ref=asked.check_in.public_id))
     if walk.is_sent:
         return redirect(url_for(".received"))
     return _to(walk.unsigned or next(page for page in walk.pages if not page.signs))
@@ -62,10 +66,17 @@ def _sign(walk: Walk, shown: Page) -> ResponseReturnValue:
         return _onward(walk, shown)
     if form and not is_late() and form.accepted():
         questionnaires.sign(get_db(), walk.partner, [form.signed()])
-        return _onward(walk, shown)
+        return _signed(walk, shown)
     if is_late():
         return redirect(url_for("entry.locked"))
     return _show("questionnaires/_sign.html", walk, form, page=shown, consent=consent)
+
+
+def _signed(walk: Walk, shown: Page) -> ResponseReturnValue:
+    """Go on; after the last signature, what is asked just now comes first."""
+    is_last = walk_of(walk.partner).unsigned is None
+    asked = find_asked(get_db(), walk.partner) if is_last else None
+    return redirect(url_for(".start")) if asked else _onward(walk, shown)
 
 
 def _ask(walk: Walk, shown: Page) -> ResponseReturnValue:
@@ -131,10 +142,15 @@ def save() -> ResponseReturnValue:
     if walk.unsigned:
         raise MissingError
     item = walk.item(request.form.get("item", ""))
+    return saved_one(item, lambda: _response(walk))
+
+
+def saved_one(item: Item, response: Callable[[], QuestionnaireResponse]) -> ResponseReturnValue:
+    """Save the field that a page's script sent, and say so; a refusal is said as well."""
     try:
         answer = _answer(item)
         each = save_of(item, answer, request.form.get("operation"), request.form.get("turn"))
-        moment = questionnaires.save(get_db(), _response(walk), [each])
+        moment = questionnaires.save(get_db(), response(), [each])
     except (AnswerError, RefusedError, ValueError) as refusal:
         return jsonify(problem=translate(refusal.args[0])), HTTPStatus.UNPROCESSABLE_ENTITY
     saved = translate(say("Saved %(time)s", time=clock(moment)))

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, abort, flash, g, redirect, url_for
+from flask import Blueprint, Response, abort, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic.domain.visibility import Audience
 from clinic.domain.worksheets import Paper, SheetAudience, Worksheet
 from clinic.services import rooms
+from clinic.services.appointments import find_appointment
 from clinic.services.days import today
+from clinic.services.rows import Case
 from clinic.web.access import who
 from clinic.web.contents import concern_of, reviewed
 from clinic.web.database import get_db, get_narrow_db
@@ -19,6 +21,8 @@ from clinic.web.room.forms import EndForm
 bp = Blueprint("room", __name__)
 OF_CASE = "/cases/<ref:case_ref>/room"
 HERE = "room.show"
+#: In the cookie for short messages; nobody can read or change it in the room.
+CAME_FROM = "room_came_from"
 
 
 @bp.get(OF_CASE, endpoint="show")
@@ -37,6 +41,7 @@ def start(case_ref: str) -> ResponseReturnValue:
     """Turn joint-session mode on for this browser."""
     case = find_case(case_ref)
     if not g.room:
+        _remember(case, request.form.get("appointment", ""))
         rooms.open_room(get_db(), g.browser, case)
     return redirect(url_for(".show", case_ref=case_ref), 303)
 
@@ -52,8 +57,22 @@ def end(case_ref: str) -> ResponseReturnValue:
         with form.refusals():
             rooms.close_room(get_db(), g.browser, form.password.data)
             flash("Only you see this screen again.")
-            return redirect(url_for("cases.show", case_ref=case_ref), 303)
+            return redirect(_way_back(case_ref), 303)
     return show("room/end.html", form, case_ref=case_ref)
+
+
+def _remember(case: Case, appointment_ref: str) -> None:
+    """Note the appointment from which the room was shown its page, to come back to it."""
+    session.pop(CAME_FROM, None)
+    if appointment_ref:
+        session[CAME_FROM] = find_appointment(get_db(), case, appointment_ref).public_id
+
+
+def _way_back(case_ref: str) -> str:
+    appointment_ref = session.pop(CAME_FROM, "")
+    if not appointment_ref:
+        return url_for("cases.show", case_ref=case_ref)
+    return url_for("appointments.show", case_ref=case_ref, appointment_ref=appointment_ref)
 
 
 @bp.get("/room-state")

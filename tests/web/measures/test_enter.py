@@ -54,7 +54,7 @@ def test_change_is_said_only_with_the_source_that_allows_it(browser, ines):
     enter(browser, ines, "gad-7", "14", taken_on="2026-09-01")
     enter(browser, ines, "gad-7", "13", taken_on="2026-10-01")
     page = enter(browser, ines, "gad-7", "6.5")
-    assert table(page, "Mara") == [
+    assert [row[:3] for row in table(page, "Mara")] == [
         ["1 September 2026", "Score 14", NOTHING_YET],
         ["1 October 2026", "Score 13", "Change since the first No more than chance"],
         [

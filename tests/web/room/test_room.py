@@ -23,12 +23,13 @@ def test_the_room_sees_names_summary_goals_and_blank_sheets(room, url):
 
 
 def test_every_page_of_the_room_carries_the_badge_and_leads_nowhere_else(room, url, full):
-    for path in (url, f"{url}/end", f"/cases/{full['case_ref']}/answers/together"):
+    case = f"/cases/{full['case_ref']}"
+    for path in (url, f"{url}/end", f"{case}/answers/together", f"{case}/agreements/together"):
         page = room.get(path)
         check_page(page)
         assert page.html.select_one(".room-badge a")["href"] == f"{url}/end"
         links = {str(link["href"]) for link in page.html.select("a[href^='/']")}
-        inside = (url, f"/cases/{full['case_ref']}/answers", f"/cases/{full['case_ref']}/intake")
+        inside = (url, f"{case}/answers", f"{case}/intake", f"{case}/agreements")
         assert not [link for link in links if not link.startswith(inside)], path
 
 

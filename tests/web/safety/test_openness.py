@@ -36,6 +36,16 @@ def test_a_goal_of_openness_is_refused_on_the_safety_track(stub, browser, store,
     assert page.values()["behaviour-wording"] == TYPED
 
 
+def test_a_goal_of_their_own_about_openness_is_refused_too(browser, store, ines):
+    with at_work(store, ines) as db:
+        make_positive(db, case_of(db, ines))
+    own = {**answers(ines, ""), "issue-about_openness": "openness"}
+    page = browser.submit(f"/cases/{ines.case_ref}/goals/new", own)
+    assert page.status == 422
+    assert any(NOT_OPEN in error for error in page.errors())
+    assert page.values()["issue-wording"] == TYPED
+
+
 def test_other_goals_stay_open_on_the_safety_track(browser, store, ines):
     with at_work(store, ines) as db:
         make_positive(db, case_of(db, ines))

@@ -1,0 +1,1 @@
+"""The agreement that partners write together, its versions, and everybody's yes."""

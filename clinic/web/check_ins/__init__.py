@@ -1,0 +1,1 @@
+"""Asking partners for a check-in before an appointment, and reading what they sent."""

@@ -1,0 +1,1 @@
+"""The phases of the work: ticks, moves and what comes first."""

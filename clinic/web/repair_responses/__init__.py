@@ -1,0 +1,1 @@
+"""How each partner answered to repair, for the treating clinician alone."""
