@@ -1,6 +1,7 @@
 """A browser without a screen: it opens pages, fills in their forms and sends them."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -17,8 +18,13 @@ class Page:
     def __init__(self, response: TestResponse) -> None:
         self.response = response
         self.status = response.status_code
-        self.html = BeautifulSoup(response.get_data(as_text=True), "html5lib")
+        self.body = response.get_data(as_text=True)
         response.close()
+
+    @cached_property
+    def html(self) -> BeautifulSoup:
+        """The page as a browser understands it."""
+        return BeautifulSoup(self.body, "lxml")
 
     @property
     def text(self) -> str:

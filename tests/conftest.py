@@ -1,15 +1,15 @@
 """What every test may ask for: an installation on each engine, the cast, and a browser."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 from flask import Flask
-from jinja2.bccache import Bucket, BytecodeCache
 from playwright.sync_api import Browser as Chromium
+from sqlalchemy import Connection, Engine, event
 
 from clinic.keyring.master import new_master_key, write_master_key
 from clinic.models.scope import ScopedSession
@@ -24,6 +24,16 @@ from tests.live import chromium
 from tests.postgres import drop_database, fresh_database, running_postgres
 
 ENGINES = ("sqlite", "postgresql")
+FIRST: dict[str, Engine] = {}
+
+
+@event.listens_for(Engine, "engine_connect")
+def compile_once(connection: Connection) -> None:
+    """Let all engines of a kind share what was compiled: every test opens one of its own."""
+    engine = connection.engine
+    first = FIRST.setdefault(engine.dialect.name, engine)
+    connection.dialect = first.dialect
+    engine._compiled_cache = first._compiled_cache
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,11 @@ class Template:
 
     database_url: str
     cast: Cast
+
+
+# What was imported stays; walking it again and again took a tenth of the run.
+gc.freeze()
+gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
@@ -120,27 +135,26 @@ def db(store: Store, ines: Person) -> Iterator[ScopedSession]:
         yield session
 
 
-class CompiledOnce(BytecodeCache):
-    """Keeps compiled templates for all apps of a process: compiling takes most of a page's time."""
-
-    compiled: ClassVar[dict[str, bytes]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.compiled:
-            bucket.bytecode_from_string(self.compiled[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.compiled[bucket.key] = bucket.bytecode_to_string()
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, key_file: Path) -> Flask:
+    """The app, put together once: its addresses and templates take longer than most tests."""
+    folder = tmp_path_factory.mktemp("built")
+    made = create_app(Settings(folder, key_file, f"sqlite:///{folder / 'none.db'}"))
+    made.testing = True
+    return made
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    made = create_app(settings)
-    made.testing = True
-    made.jinja_env.bytecode_cache = CompiledOnce()
-    store = open_records(made)
-    yield made
+def app(built: Flask, place: upkeep.Place) -> Iterator[Flask]:
+    """The app over this test's own records; what a test sets in it is gone with the test."""
+    config, extensions = dict(built.config), dict(built.extensions)
+    built.extensions["place"] = place
+    store = open_records(built)
+    yield built
     store.engine.dispose()
+    for kept, before in ((built.config, config), (built.extensions, extensions)):
+        kept.clear()
+        kept.update(before)
 
 
 @pytest.fixture
