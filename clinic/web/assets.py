@@ -32,6 +32,7 @@ SHEETS = (
     "components/answers",
     "components/room",
     "components/keys",
+    "components/paper",
 )
 HASH_LENGTH = 12
 
