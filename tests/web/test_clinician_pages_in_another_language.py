@@ -43,7 +43,7 @@ def named(reader, full) -> str:
 
 
 @pytest.mark.parametrize(
-    ("path", "place"),
+    ("path", "asked"),
     [
         ("", "main dt"),
         ("/appointments/new", "legend"),
@@ -52,9 +52,9 @@ def named(reader, full) -> str:
         ("/worksheets/w13", "label"),
     ],
 )
-def test_a_name_that_looks_like_a_text_of_ours_stays_as_it_was_typed(reader, named, path, place):
+def test_a_name_that_looks_like_a_text_of_ours_stays_as_it_was_typed(reader, named, path, asked):
     page = reader.open(named + path)
-    shown = {each.get_text(strip=True) for each in page.html.select(place)}
+    shown = {each.get_text(strip=True) for each in page.html.select(asked)}
     assert shown >= set(NAMES)
     assert not page.html.select("b")
 
