@@ -1,6 +1,7 @@
 """How fast the issue layer, its matrix and its map are, each beside a bare page of its size.
 
-`python -m bench.formulation`. A case with 14 explanations and 200 pieces of evidence, all weighed.
+`python -m bench.formulation`. Among 1,000 cases, one with 14 explanations, 200 pieces of evidence,
+all weighed, and 50 saved readings.
 Both pages run in turn on the same computer, so the ratio holds on any; times are of the server.
 """
 
@@ -15,10 +16,13 @@ from pathlib import Path
 from bench.pages import PORTS, ask, bare_size, serving, sign_in
 from clinic.services import cases, upkeep
 from clinic.services.passwords import hash_password
+from tests import factories as made
 from tests.cast import PASSWORD, add_clinician, enter_as, open_first_case
 from tests.web.formulation.large import EVIDENCE, EXPLANATIONS, fill_issue_layer
 
 PAGES = ("issue", "issue/matrix", "issue/map")
+CASES = 1_000
+READINGS = 50
 REQUESTS = 60
 MOST_P95 = 0.1
 
@@ -31,7 +35,12 @@ def prepare(folder: Path) -> tuple[dict[str, str], str, str]:
     person = open_first_case(store, clinician, ("Mara", "Jonas"))
     with store.session(writes=True) as db:
         enter_as(db, store, clinician)
-        fill_issue_layer(db, cases.find_case(db, person.case_ref))
+        for number in range(CASES - 1):
+            made.make_case(db, f"Mara {number}", f"Jonas {number}")
+        case = cases.find_case(db, person.case_ref)
+        for number in range(READINGS):
+            made.make_formulation(db, case, based_on=number)
+        fill_issue_layer(db, case)
     store.engine.dispose()
     environment = {"UNDERCURRENT_DATA": str(data), "UNDERCURRENT_KEY": str(key)}
     return environment, person.email, f"/cases/{person.case_ref}"
@@ -75,7 +84,9 @@ def measure(folder: Path, url: str, cookie: str) -> bool:
 
 def main() -> int:
     """Measure every page of the issue layer."""
-    print(f"{EXPLANATIONS} explanations, {EVIDENCE} pieces of evidence")
+    print(
+        f"{CASES} cases, {READINGS} readings, {EXPLANATIONS} explanations, {EVIDENCE} observations"
+    )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         environment, email, case = prepare(folder)

@@ -1,6 +1,7 @@
 """A browser without a screen: it opens pages, fills in their forms and sends them."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -17,8 +18,13 @@ class Page:
     def __init__(self, response: TestResponse) -> None:
         self.response = response
         self.status = response.status_code
-        self.html = BeautifulSoup(response.get_data(as_text=True), "html5lib")
+        self.body = response.get_data(as_text=True)
         response.close()
+
+    @cached_property
+    def html(self) -> BeautifulSoup:
+        """The page as a browser understands it."""
+        return BeautifulSoup(self.body, "lxml")
 
     @property
     def text(self) -> str:
@@ -50,10 +56,11 @@ class Page:
 
     def values(self) -> MultiDict[str, str]:
         """What the form holds now, as a browser would send it."""
-        return MultiDict(_values(self.form()))
+        return MultiDict(form_values(self.form()))
 
 
-def _values(form: Tag) -> Iterator[tuple[str, str]]:
+def form_values(form: Tag) -> Iterator[tuple[str, str]]:
+    """Give what a form holds, as a browser would send it."""
     for field in form.select("input[name]"):
         kind = field.get("type", "text")
         if kind in {"radio", "checkbox"} and not field.has_attr("checked"):
@@ -100,7 +107,7 @@ class Browser:
         page = self.open(url)
         form = page.html.select_one(f'form[action="{action}"]')
         assert form is not None, f"no button leads to {action}"
-        data = MultiDict(_values(form))
+        data = MultiDict(form_values(form))
         return Page(self.client.post(action, data=data, follow_redirects=True))
 
     def sign_in(self, email: str, password: str) -> "Browser":

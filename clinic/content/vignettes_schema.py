@@ -35,6 +35,7 @@ from clinic.domain.formulation import (
     RollUp,
 )
 from clinic.domain.goals import Attainment, GoalLayer
+from clinic.domain.timeline import EventKind
 from clinic.domain.visibility import Layer
 
 #: How a file calls whoever is no partner: the therapist, or the relationship as a whole.
@@ -126,6 +127,16 @@ class BehaviourRow(Strict):
     therapist: PlacingRow = PlacingRow()
 
 
+class EventRow(Strict):
+    """What happened in their life, and how long ago it began and ended."""
+
+    kind: EventKind
+    words: Text
+    about: str = NOBODY
+    months_ago: PositiveInt
+    ended_months_ago: PositiveInt | None = None
+
+
 class ExplanationRow(Strict):
     """One candidate issue."""
 
@@ -205,6 +216,7 @@ class Vignette(ContentFile):
         tuple[PartnerRow, ...], Field(min_length=FEWEST_PARTNERS, max_length=MOST_PARTNERS)
     ]
     behaviours: tuple[BehaviourRow, ...]
+    events: tuple[EventRow, ...] = ()
     agreed: AgreedRow
     explanations: Annotated[tuple[ExplanationRow, ...], Field(min_length=ENOUGH_ALTERNATIVES)]
     evidence: tuple[EvidenceRow, ...]
@@ -229,6 +241,7 @@ class Vignette(ContentFile):
         yield from self.agreed.positions
         for behaviour in self.behaviours:
             yield from (behaviour.about, behaviour.reporter, *behaviour.placings)
+        yield from (row.about for row in self.events)
         yield from (name for row in self.explanations for name in row.about)
         yield from (row.source for row in self.evidence)
         for goal in self.goals:

@@ -20,6 +20,8 @@ from clinic.services.cases import find_in_case, find_partner
 from clinic.services.errors import RefusedError
 from clinic.services.versions import expect_version
 
+PAIR = 2
+
 
 @dataclass(frozen=True)
 class ExplanationDetails:
@@ -102,18 +104,16 @@ def _write_explanation(
 
 
 def _tell_whom(case: Case, row: Explanation, refs: Sequence[str]) -> None:
-    first, second, *more = (*sorted({find_partner(case, ref).id for ref in refs}), None, None)
-    if any(more):
+    found = sorted({find_partner(case, ref).id for ref in refs})
+    if len(found) > PAIR:
         raise RefusedError("Choose one of them, two, or the relationship", "about")
-    row.about_id = first
-    if second is None:
+    row.about_id = found[0] if found else None
+    if len(found) < PAIR:
         row.beside = None
-    elif row.beside is None:
-        row.beside = ExplanationBeside(
-            case_id=case.id, practice_id=case.practice_id, partner_id=second
-        )
-    else:
-        row.beside.partner_id = second
+        return
+    if row.beside is None:
+        row.beside = ExplanationBeside(case_id=case.id, practice_id=case.practice_id)
+    row.beside.partner_id = found[1]
 
 
 def _change_of_mind(text: str) -> str:

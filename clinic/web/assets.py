@@ -37,6 +37,7 @@ SHEETS = (
     "components/room",
     "components/case_life",
     "components/keys",
+    "components/paper",
 )
 HASH_LENGTH = 12
 

@@ -102,9 +102,11 @@ def test_the_same_look_finds_the_answer_when_browsers_may_keep_pages(
 ) -> None:
     """The control: a look that cannot find anything would prove nothing."""
     link = people.invite(browser, ines)
-    app.after_request_funcs[None].insert(0, may_keep)
-    with serving(app) as address, kept_browser(screen, tmp_path / "profile") as context:
-        tab = context.new_page()
-        fill_in_and_send(tab, address, link)
-        assert any(CANARY in seen for _, seen in everything_shown(tab, address, link))
+    hooks = [may_keep, *app.after_request_funcs[None]]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(app.after_request_funcs, None, hooks)
+        with serving(app) as address, kept_browser(screen, tmp_path / "profile") as context:
+            tab = context.new_page()
+            fill_in_and_send(tab, address, link)
+            assert any(CANARY in seen for _, seen in everything_shown(tab, address, link))
     assert found_on_disk(tmp_path / "profile")

@@ -15,9 +15,20 @@ CHANGE_MY_MIND = (
     "The contact ends and after four weeks the evenings are as silent as before, or something"
     " similar starts elsewhere."
 )
+FIRST_REASON = "The need and the silence explain most of what was seen."
+LATER_REASON = "The evenings changed before the messages stopped mattering."
+SEEN_LATER = "He saw how much it had hurt, and stayed with it."
 STRENGTHS = "Both came. Humour. A good year before the move."
 
 DAYS = ("2026-01-08", "2026-01-15", "2026-01-22", "2026-01-29", "2026-02-05", "2026-02-12")
+
+LATER_READING: Answers = {
+    "Roll-up": "Symptom leading",
+    "Confidence": "High",
+    "Why, and what is new": LATER_REASON,
+    "Strengths": STRENGTHS,
+    "Summary for them to read": SUMMARY,
+}
 
 #: Goals in the order they are set: key, words, owners, weight, and the therapist's ratings.
 GOALS = {
@@ -64,7 +75,7 @@ def tell_first_half(hands: Hands) -> str:
         {
             "Roll-up": "Symptom leading",
             "Confidence": "Medium",
-            "Why, and what is new": "The need and the silence explain most of what was seen.",
+            "Why, and what is new": FIRST_REASON,
             "Strengths": STRENGTHS,
             "Summary for them to read": SUMMARY,
         },

@@ -36,6 +36,7 @@ def test_the_late_messages_from_first_visit_to_printed_sheets(hands: Hands) -> N
     story.tell_second_half(hands)
     check_scores(hands)
     check_own_ratings(hands)
+    check_readings(hands)
     check_sheets(hands)
     check_blank_sheets(hands)
 
@@ -100,6 +101,23 @@ def check_own_ratings(hands: Hands) -> None:
         assert drawings
         for drawing in drawings:
             assert drawing.desc.get_text() == f"{goal}: {sentence}."
+
+
+def check_readings(hands: Hands) -> None:
+    """The reading of the first appointment stands beside that of the sixth, field by field."""
+    walk.observe(hands, "E26", story.SEEN_LATER, "Therapist", story.DAYS[-1])
+    walk.roll_up(hands, story.LATER_READING)
+    walk.send(hands, "Save this reading")
+    walk.go(hands, "Roll-up and summary")
+    hands.follow("All readings")
+    hands.follow("Compare two")
+    hands.open(f"{hands.address()}?older=1&newer=2")
+    seen = text(hands)
+    for changed in ("Medium", "High", story.FIRST_REASON, story.LATER_REASON, story.SEEN_LATER):
+        assert changed in seen
+    hands.open(hands.address().replace("/readings/compare", "/readings/1"))
+    assert story.FIRST_REASON in text(hands)
+    assert story.SEEN_LATER not in text(hands)
 
 
 def check_sheets(hands: Hands) -> None:

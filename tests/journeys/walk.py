@@ -127,7 +127,7 @@ def observe(hands: Hands, key: str, observation: str, source: str, day: str) -> 
     send(hands, "Add")
 
 
-def confide(hands: Hands, words: str, source: str, day: str) -> None:
+def confide(hands: Hands, words: str, source: str, day: str, kind: str = "") -> None:
     """Write down what one partner said alone."""
     go(hands, "Issue layer")
     hands.follow("Add evidence")
@@ -139,6 +139,8 @@ def confide(hands: Hands, words: str, source: str, day: str) -> None:
             "Who may know it": "Private to the person it came from",
         }
     )
+    if kind:
+        hands.fill({"Kind of evidence": CONCERN.evidence[kind].label})
     send(hands, "Add")
 
 

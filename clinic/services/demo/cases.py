@@ -15,8 +15,8 @@ from clinic.content.vignettes_schema import (
 from clinic.domain.formulation import Bearing
 from clinic.models.cases import Case
 from clinic.models.scope import ScopedSession
-from clinic.services import behaviours, cases, evidence, formulation, readings
-from clinic.services.demo.days import days_after, days_before, month_before
+from clinic.services import behaviours, cases, evidence, formulation, readings, timeline
+from clinic.services.demo.days import days_after, days_before, month_before, perhaps_month_before
 from clinic.services.demo.goals import hold_and_rate, set_goals
 from clinic.services.demo.scene import Scene
 
@@ -27,6 +27,7 @@ def bring_in(db: ScopedSession, vignette: Vignette, concern: Concern, today: dt.
     refs = {NOBODY: "", **{partner.name: partner.public_id for partner in case.partners}}
     scene = Scene(db, case, vignette, concern, today, refs)
     scene = replace(scene, refs={**refs, **_record_behaviours(scene)})
+    _add_events(scene)
     scene = replace(scene, refs={**scene.refs, **_explain(scene)})
     _add_evidence(scene)
     reading = readings.RollUpDetails(**dict(vignette.reading))
@@ -74,7 +75,7 @@ def _behaviour(scene: Scene, row: BehaviourRow) -> behaviours.BehaviourDetails:
         frequency=row.frequency,
         still_happening=row.still_happening,
         how_known=row.how_known,
-        since=month_before(scene.today, row.since_months_ago),
+        since=perhaps_month_before(scene.today, row.since_months_ago),
         times_raised=row.times_raised,
         responses=row.responses,
         outsider_role=row.outsider_role,
@@ -83,6 +84,18 @@ def _behaviour(scene: Scene, row: BehaviourRow) -> behaviours.BehaviourDetails:
             scene.refs[name]: behaviours.Placing(**dict(each)) for name, each in placed.items()
         },
     )
+
+
+def _add_events(scene: Scene) -> None:
+    for row in scene.vignette.events:
+        details = timeline.EventDetails(
+            row.kind,
+            row.words,
+            scene.refs[row.about],
+            month_before(scene.today, row.months_ago),
+            perhaps_month_before(scene.today, row.ended_months_ago),
+        )
+        timeline.add_event(scene.db, scene.case, details)
 
 
 def _explain(scene: Scene) -> Mapping[str, str]:

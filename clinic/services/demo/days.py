@@ -21,9 +21,12 @@ def days_after(today: dt.date, days: int) -> dt.date:
     return workday(today + dt.timedelta(days=days))
 
 
-def month_before(today: dt.date, months: int | None) -> tuple[int | None, int | None]:
+def perhaps_month_before(today: dt.date, months: int | None) -> tuple[int | None, int | None]:
     """Give the year and month so many months ago; two times None when nobody knows."""
-    if months is None:
-        return None, None
+    return (None, None) if months is None else month_before(today, months)
+
+
+def month_before(today: dt.date, months: int) -> tuple[int, int]:
+    """Give the year and month so many months ago."""
     year, month = divmod(today.year * MONTHS + today.month - 1 - months, MONTHS)
     return year, month + 1

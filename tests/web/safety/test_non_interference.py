@@ -17,13 +17,12 @@ from tests import factories as made
 from tests import safety_factories as safe
 from tests.cast import Person
 from tests.factories import at_work, case_of
-from tests.intake import test_non_interference as looks
+from tests.intake import looks
 from tests.services.answering import CONTENT, answer_all
 from tests.vignette_answers import LATE_MESSAGES
 from tests.web.comparison.handing_in import release
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
-house = looks.house
 
 
 def check_about_mara(db: ScopedSession, case: Case) -> None:
