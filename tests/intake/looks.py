@@ -28,8 +28,8 @@ from clinic.web.database import open_records
 from config import Settings
 from tests.browser import Browser
 from tests.cast import PASSWORD, Person
-from tests.content.fhir_files import WEEK
 from tests.check_in_factories import FORM, in_days, make_check_in
+from tests.content.fhir_files import WEEK
 from tests.factories import at_work, case_of, make_appointment, make_pair
 from tests.intake import check_ins, people
 from tests.vignette_answers import INTAKE, LATE_MESSAGES
