@@ -28,8 +28,8 @@ COSTLY = {
     "formulation.suggestions_made": 29,
     "notes.sign": 25,
 }
-#: The caseload: who is signed in; the cases with their partners; today's appointments; what waits in
-#: all open cases; those cases with their partners, and who owes an answer there; offers.
+#: The caseload: who is signed in; the cases with their partners; today's appointments; what waits
+#: in all open cases; those cases with their partners, and who owes an answer there; offers.
 CASELOAD = 10
 ASKING = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
