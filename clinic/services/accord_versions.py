@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import aliased, defer
 
 from clinic.domain.accords import (
@@ -37,16 +37,6 @@ class VersionDetails:
 
     reason: str
     starts_on: dt.date
-    review_on: dt.date
-
-
-@dataclass(frozen=True)
-class DueReview:
-    """An agreement whose newest version is to be looked at again; both by public id."""
-
-    case_ref: str
-    accord_ref: str
-    number: int
     review_on: dt.date
 
 
@@ -152,32 +142,19 @@ def shared_accords(db: ScopedSession, case_ref: str) -> Sequence[SharedAccord]:
     ]
 
 
-def due_reviews(db: ScopedSession, case: Case | None, today: dt.date) -> Sequence[DueReview]:
-    """List agreements to be looked at again by a day, the longest due first, in one statement.
+def review_due(day: dt.date) -> Select[dt.date | None]:
+    """Select the first day on which an agreement of a case was to be looked at again by a day.
 
-    Of one case, or, without one, of all cases of the clinician at work. The newest version of an
-    agreement counts: saving the next one settles the review.
+    The newest version of an agreement counts: saving the next one settles the review. To be
+    correlated with `Case`.
     """
     later = aliased(AccordVersion)
-    newest = (
-        select(func.max(later.number))
-        .where(later.accord_id == AccordVersion.accord_id)
-        .scalar_subquery()
+    newer = exists().where(
+        later.accord_id == AccordVersion.accord_id, later.number > AccordVersion.number
     )
-    query = (
-        select(Case.public_id, Accord.public_id, AccordVersion.number, AccordVersion.review_on)
-        .join(Accord, Accord.id == AccordVersion.accord_id)
-        .join(Case, Case.id == AccordVersion.case_id)
-        .where(
-            Case.clinician_id == db.scope.clinician_id,
-            AccordVersion.review_on <= today,
-            AccordVersion.number == newest,
-        )
-        .order_by(AccordVersion.review_on, AccordVersion.id)
+    return select(func.min(AccordVersion.review_on)).where(
+        AccordVersion.case_id == Case.id, AccordVersion.review_on <= day, ~newer
     )
-    if case is not None:
-        query = query.where(Case.id == case.id)
-    return [DueReview(*row) for row in db.execute(query)]
 
 
 def _checked(whole: WrittenAccord) -> dt.date:

@@ -17,6 +17,7 @@ from clinic.models.comparison import DisclosureStep
 from clinic.models.formulation import Explanation, Formulation
 from clinic.models.repair_responses import RepairResponse
 from clinic.models.scope import ScopedSession
+from clinic.services.accord_versions import review_due
 from clinic.services.cases import Progress, progress_counts
 from clinic.services.check_in_lines import SentCheckIn, list_sent
 from clinic.services.days import A_DAY, today
@@ -28,6 +29,10 @@ from clinic.services.treating import require_treating
 
 #: An appointment that nobody said was over is not counted on for longer than this.
 RUNS_FOR = dt.timedelta(hours=12)
+
+
+#: What is due by a day: tests, promises, the reading, the agreement.
+Due = tuple[int, int, dt.date | None, dt.date | None]
 
 
 @dataclass(frozen=True)
@@ -48,20 +53,22 @@ class Timer:
 class Since:
     """What an appointment finds: the one before it, and how much is due by its day.
 
-    Counts and days only; the words stand on the pages that the counts lead to. `reading_due` is
-    the day to look at the newest reading again, None while it has not come.
+    Counts and days only; the words stand on the pages that the counts lead to. `reading_due`
+    and `agreement_due` are the days to look at the newest of them again, None until they come.
     """
 
     before: Meeting | None
     tests: int
     promises: int
     reading_due: dt.date | None
+    agreement_due: dt.date | None
     goals: int
 
     @property
     def is_quiet(self) -> bool:
         """Tell whether nothing is due."""
-        return not (self.tests or self.promises or self.goals or self.reading_due)
+        due = (self.tests, self.promises, self.goals, self.reading_due, self.agreement_due)
+        return not any(due)
 
 
 @dataclass(frozen=True)
@@ -149,15 +156,15 @@ def _timer(row: Appointment) -> Timer:
     return Timer(began, ended, minutes, runs)
 
 
-def _counted(
-    db: ScopedSession, case: Case, day: dt.date
-) -> tuple[Progress, tuple[int, int, dt.date | None]]:
+def _counted(db: ScopedSession, case: Case, day: dt.date) -> tuple[Progress, Due]:
     """Count how far the case has come, and what is due by a day, in one statement."""
     counts = progress_counts(case)
-    due = (_tests_due(case, day), _promises_due(case, day), _reading_due(case))
-    *found, tests, promises, review_on = db.execute(select(*counts, *due)).one()
+    agreement = review_due(day).correlate(Case).scalar_subquery()
+    due = (_tests_due(case, day), _promises_due(case, day), _reading_due(case), agreement)
+    query = select(*counts, *due).where(Case.id == case.id)
+    *found, tests, promises, review_on, agreement_due = db.execute(query).one()
     reading_due = review_on if review_on and review_on <= day else None
-    return Progress(*found), (tests, promises, reading_due)
+    return Progress(*found), (tests, promises, reading_due, agreement_due)
 
 
 def _tests_due(case: Case, day: dt.date) -> ScalarSelect[int]:

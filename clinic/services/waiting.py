@@ -16,7 +16,6 @@ from clinic.domain.case_ends import CaseStatus
 from clinic.domain.disclosures import DisclosureStatus
 from clinic.domain.formulation import ExplanationStatus
 from clinic.domain.goal_course import GoalStatus
-from clinic.models.accords import AccordVersion
 from clinic.models.cases import Case
 from clinic.models.check_ins import CheckIn, CheckInPart
 from clinic.models.comparison import DisclosureStep, SafetyTask
@@ -26,6 +25,7 @@ from clinic.models.invitations import Invitation
 from clinic.models.questionnaires import IntakePlan, QuestionnaireResponse
 from clinic.models.safety import PrivateCheck
 from clinic.models.scope import ScopedSession
+from clinic.services.accord_versions import review_due
 from clinic.services.notes import unsigned_notes
 
 Days = Select[Any]
@@ -107,7 +107,7 @@ def _kinds(today: dt.date) -> list[Any]:
         _check_ins(today),
         _goals(today),
         _readings(today),
-        _agreements(today),
+        review_due(today),
     )
     return [query.correlate(Case).scalar_subquery() for query in queries]
 
@@ -211,14 +211,4 @@ def _readings(today: dt.date) -> Days:
     newer = exists().where(later.case_id == Formulation.case_id, later.number > Formulation.number)
     return select(func.min(Formulation.review_on)).where(
         and_(Formulation.case_id == Case.id, Formulation.review_on <= today), ~newer
-    )
-
-
-def _agreements(today: dt.date) -> Days:
-    later = aliased(AccordVersion)
-    newer = exists().where(
-        later.accord_id == AccordVersion.accord_id, later.number > AccordVersion.number
-    )
-    return select(func.min(AccordVersion.review_on)).where(
-        AccordVersion.case_id == Case.id, AccordVersion.review_on <= today, ~newer
     )

@@ -9,6 +9,7 @@ from clinic.models.scope import ScopeError
 from clinic.services import accord_versions, accord_yeses, accords
 from clinic.services.days import today
 from clinic.services.errors import MissingError, RefusedError, StaleError
+from clinic.services.waiting import waiting_of
 from tests import accord_factories as made
 from tests.factories import at_work, case_of, make_case
 from tests.services.answering import as_couple
@@ -142,27 +143,16 @@ def test_only_those_it_is_between_can_say_yes(db):
 def test_a_review_is_due_on_its_day_until_the_next_version(db, case, accord):
     made.make_version(db, case, accord)
     due_on = today() + made.WEEKS
-    assert not accord_versions.due_reviews(db, case, due_on - DAY)
-    for asked in (case, None):
-        [due] = accord_versions.due_reviews(db, asked, due_on)
-        assert (due.case_ref, due.accord_ref) == (case.public_id, accord.public_id)
-        assert (due.number, due.review_on) == (1, due_on)
+    assert waiting_of(db, case, due_on - DAY).agreement is None
+    assert waiting_of(db, case, due_on).agreement == due_on
     made.make_version(db, case, accord, review_on=due_on + DAY)
-    assert not accord_versions.due_reviews(db, case, due_on)
+    assert waiting_of(db, case, due_on).agreement is None
 
 
-def test_reviews_of_other_cases_and_of_other_clinicians_are_not_mixed_in(store, db, case, cast):
+def test_reviews_of_other_cases_are_not_mixed_in(db, case):
     made.make_version(db, case)
     other = make_case(db, "Ruth", "Adaeze")
-    made.make_version(db, other)
-    later = today() + 2 * made.WEEKS
-    assert len(accord_versions.due_reviews(db, None, later)) == 2
-    assert [due.case_ref for due in accord_versions.due_reviews(db, other, later)] == [
-        other.public_id
-    ]
-    for who in ("tomas", "noa"):
-        with at_work(store, cast[who], writes=False) as theirs:
-            assert not accord_versions.due_reviews(theirs, None, later)
+    assert waiting_of(db, other, today() + 2 * made.WEEKS).agreement is None
 
 
 def test_everybody_reads_the_newest_version_and_nothing_that_is_being_written(store, ines):
