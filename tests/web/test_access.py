@@ -28,6 +28,8 @@ OWN = {"accounts.sign_out", "accounts.change_password", "cases.caseload", "cases
     "shortcuts.switch",
     "cases.list_waiting",
     "cases.find",
+    "notes.find",
+    "notes.list_unsigned",
 }
 #: Pages about the practice's own questionnaires, for everybody who works there.
 PRACTICE = {"packs.list_loaded", "packs.load", "packs.show", "packs.withdraw"}
