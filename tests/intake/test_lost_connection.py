@@ -1,15 +1,7 @@
 """Typing on a phone while the network, a reply or the whole server is lost (R1, R6)."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
 
 import pytest
 from flask import Flask
@@ -25,6 +17,7 @@ from tests.browser import Browser
 from tests.cast import Person
 from tests.intake import people, phone
 from tests.mail import free_port
+from tests.server import gunicorn, kill
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 PAGE = "/form/page/reasons"
@@ -217,44 +210,6 @@ def test_leaving_hides_the_page_saves_what_is_typed_and_closes_the_form(
     tab.goto(address + PAGE)
     assert tab.url == f"{address}/locked"
     assert on_another_device(screen, address, link, "brings") == "The move"
-
-
-@contextmanager
-def gunicorn(settings: Settings, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """Serve as script/serve does."""
-    environment = os.environ | {
-        "UNDERCURRENT_DATA": str(settings.data_folder),
-        "UNDERCURRENT_KEY": str(settings.key_file),
-        "DATABASE_URL": settings.database_url,
-        "UNDERCURRENT_ADDRESS": f"http://127.0.0.1:{port}",
-    }
-    command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--worker-class", "gthread"]
-    options = ["--threads", "8", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
-    with subprocess.Popen(
-        [*command, *options], cwd=ROOT, env=environment, start_new_session=True
-    ) as server:
-        try:
-            wait_for(port)
-            yield server
-        finally:
-            kill(server)
-
-
-def kill(server: subprocess.Popen[bytes]) -> None:
-    """End the server with all its processes, without a word of warning."""
-    if server.poll() is None:
-        os.killpg(server.pid, signal.SIGKILL)
-        server.wait()
-
-
-def wait_for(port: int) -> None:
-    for _ in range(150):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/locked", timeout=2):
-                return
-        except (URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    raise AssertionError("the server did not start")
 
 
 def test_a_killed_server_that_comes_back_has_everything(

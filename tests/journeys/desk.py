@@ -36,13 +36,18 @@ class Desk:
         return tab.url.removeprefix(self.address).removeprefix(self.case)
 
 
-@contextmanager
-def at_desk(app: Flask, screen: Chromium, person: Person) -> Iterator[Desk]:
-    """Serve the app, and sign a person in without the work of testing a password."""
+def signed_in(app: Flask, person: Person) -> str:
+    """Sign a person in without the work of testing a password, and give the cookie."""
     with open_records(app).session(writes=True) as db:
         with db.as_system():
             clinician = db.get_one(Clinician, person.id)
-        token = browsers.start(db, clinician)
+        return browsers.start(db, clinician)
+
+
+@contextmanager
+def at_desk(app: Flask, screen: Chromium, person: Person) -> Iterator[Desk]:
+    """Serve the app, with a person signed in."""
+    token = signed_in(app, person)
     with serving(app) as address, screen.new_context(reduced_motion="reduce") as context:
         context.set_default_timeout(30_000)
         context.add_cookies([{"name": "undercurrent", "value": token, "url": address}])

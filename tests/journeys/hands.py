@@ -151,7 +151,7 @@ class KeyboardHands:
 
     def press(self, button: str) -> None:
         with self.tab.expect_navigation():
-            self.tab.get_by_role("button", name=button, exact=True).press("Enter")
+            self.tab.get_by_role("button", name=button, exact=True).first.press("Enter")
 
     def print(self, button: str) -> bytes:
         with self.tab.expect_download() as coming:

@@ -123,8 +123,15 @@ def look_beneath(hands: Hands) -> None:
     walk.confide(hands, JONAS_ALONE, "Jonas", "2025-12-19")
 
 
-def tell_second_half(hands: Hands, appointments: int = len(DAYS)) -> None:
+def tell_second_half(hands: Hands) -> None:
     """From the goals to the last appointment."""
+    set_goals(hands)
+    for place in range(len(DAYS)):
+        meet(hands, place)
+
+
+def set_goals(hands: Hands) -> None:
+    """Set the first pair, and the other two goals beside it."""
     first, second, third, fourth = (
         walk.goal(group, key, *GOALS[key][:3])
         for group, key in (
@@ -137,12 +144,15 @@ def tell_second_half(hands: Hands, appointments: int = len(DAYS)) -> None:
     walk.set_pair(hands, first, second)
     walk.add_beside(hands, "Add an issue goal here", third)
     walk.add_beside(hands, "Add a behaviour goal here", fourth)
-    for place in range(appointments):
-        walk.hold(hands, DAYS[place])
-        walk.rate(hands, "Therapist", walk.found(GOALS, place))
-        for name, numbers in CLOSENESS.items():
-            question = f"{GOALS['G11'][0]} > Own rating from 0 to 10"
-            walk.rate(hands, name, {question: str(numbers[place])})
+
+
+def meet(hands: Hands, place: int) -> None:
+    """Hold one appointment, and write down what everybody found."""
+    walk.hold(hands, DAYS[place])
+    walk.rate(hands, "Therapist", walk.found(GOALS, place))
+    for name, numbers in CLOSENESS.items():
+        question = f"{GOALS['G11'][0]} > Own rating from 0 to 10"
+        walk.rate(hands, name, {question: str(numbers[place])})
 
 
 def tell(hands: Hands) -> None:

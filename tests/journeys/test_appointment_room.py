@@ -11,10 +11,13 @@ from clinic.models.accounts import BrowserSession
 from clinic.models.store import Store
 from clinic.services import appointments, browsers
 from clinic.web.database import open_records
+from config import Settings
 from tests import factories as made
 from tests.cast import PASSWORD, Person
 from tests.journeys import looking
-from tests.journeys.desk import Desk, at_desk
+from tests.journeys.desk import Desk, at_desk, signed_in
+from tests.mail import free_port
+from tests.server import gunicorn, kill
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 WIDTHS = (390, 820, 1280)
@@ -115,6 +118,31 @@ def test_a_server_killed_while_it_saves_loses_nothing(desk: Desk, room: str) -> 
         tab.unroute("**/drafts?*")
     tab.goto(desk.address + desk.case + room)
     expect(tab.locator(PLAN)).to_have_value("Saved or not?")
+
+
+def test_a_note_outlasts_a_server_that_is_killed_in_the_middle(
+    filled: Flask, settings: Settings, screen: Chromium, ines: Person, room: str
+) -> None:
+    port, token = free_port(), signed_in(filled, ines)
+    address = f"http://127.0.0.1:{port}"
+    with screen.new_context() as context:
+        context.set_default_timeout(40_000)
+        context.add_cookies([{"name": "undercurrent", "value": token, "url": address}])
+        tab = context.new_page()
+        status = tab.locator(".columns__note .save-status")
+        with gunicorn(settings, port) as server:
+            tab.goto(f"{address}/cases/{ines.case_ref}{room}")
+            tab.locator(PLAN).fill("Kept.")
+            expect(status).to_contain_text(KEPT)
+            tab.locator(PLAN).press_sequentially(" On its way.")
+            kill(server)
+            tab.locator(PLAN).press_sequentially(" Typed while nobody was there.")
+            expect(status).to_have_text(AGAIN)
+        with gunicorn(settings, port):
+            expect(status).to_contain_text(KEPT, timeout=40_000)
+            tab.reload()
+            whole = "Kept. On its way. Typed while nobody was there."
+            expect(tab.locator(PLAN)).to_have_value(whole)
 
 
 def test_ratings_and_attendance_are_kept_at_a_pause(desk: Desk, room: str) -> None:

@@ -81,6 +81,13 @@ def observe(hands: Hands) -> None:
 
 def work_on_goals(hands: Hands) -> None:
     """Set the goals and rate them at three appointments."""
+    set_goals(hands)
+    for place in range(len(DAYS)):
+        meet(hands, place)
+
+
+def set_goals(hands: Hands) -> None:
+    """Set a pair, and one more issue goal beside it."""
     behaviour, issue, beside = (
         walk.goal(group, key, *GOALS[key][:3])
         for group, key in (
@@ -91,9 +98,12 @@ def work_on_goals(hands: Hands) -> None:
     )
     walk.set_pair(hands, behaviour, issue)
     walk.add_beside(hands, "Add an issue goal here", beside)
-    for place, day in enumerate(DAYS):
-        walk.hold(hands, day)
-        walk.rate(hands, "Therapist", walk.found(GOALS, place))
+
+
+def meet(hands: Hands, place: int) -> None:
+    """Hold one appointment, and write down what the therapist found."""
+    walk.hold(hands, DAYS[place])
+    walk.rate(hands, "Therapist", walk.found(GOALS, place))
 
 
 def tell(hands: Hands) -> None:

@@ -65,7 +65,7 @@ def go(hands: Hands, step: str) -> None:
         hands.open(str(link["href"]))
 
 
-def open_case(hands: Hands, names: Sequence[str], policy: str) -> str:
+def open_case(hands: Hands, names: Sequence[str], policy: str, called: str = "couple") -> str:
     """Open a case from the caseload, and give its address."""
     hands.open("/")
     hands.follow("Open a case")
@@ -74,7 +74,7 @@ def open_case(hands: Hands, names: Sequence[str], policy: str) -> str:
             send(hands, "Add another partner")
         group = f"Partner {number} > "
         hands.fill({f"{group}Name": name, f"{group}Number or address": f"0170 555 {number}"})
-    hands.fill({"Policy on secrets between partners": policy})
+    hands.fill({"Policy on secrets between partners": policy, "What to call them together": called})
     send(hands, "Open the case")
     return hands.address()
 
