@@ -34,7 +34,7 @@ def press(tab: Tab, *keys: str) -> None:
 
 def test_g_and_a_letter_lead_to_every_step(desk: Desk) -> None:
     tab = desk.tab()
-    steps = tab.locator("nav.steps a").evaluate_all("links => links.map(link => link.pathname)")
+    steps = tab.locator("nav.steps ol a").evaluate_all("links => links.map(link => link.pathname)")
     letters = tab.locator("#palette a[data-go]")
     led = dict(letters.evaluate_all("links => links.map(a => [a.dataset.go, a.pathname])"))
     assert set(steps) <= set(led.values()), "every step has its letter"
@@ -50,7 +50,7 @@ def test_g_and_a_letter_lead_to_every_step(desk: Desk) -> None:
 
 def test_the_list_of_keys_opens_closes_and_gives_the_focus_back(desk: Desk) -> None:
     tab = desk.tab("/goals")
-    link = tab.locator("nav.steps a").nth(2)
+    link = tab.locator("nav.steps ol a").nth(2)
     link.focus()
     press(tab, "?")
     window = tab.get_by_role("dialog", name="Keys")

@@ -46,7 +46,7 @@ def test_a_test_that_is_due_stands_at_the_top_and_on_the_overview(browser, store
     assert [link.get_text() for link in first.select("a")] == ["she sleeps through the night"]
     assert page.link("she sleeps through the night").endswith(due)
     overview = browser.get(f"/cases/{full['case_ref']}")
-    assert overview.link("1 explanation to look at again") == issue(full)
+    assert overview.link("An explanation to look at again") == issue(full)
 
 
 def test_an_explanation_says_which_work_and_goals_follow_and_applies_none(browser, full):
