@@ -13,7 +13,14 @@ from clinic.models.base import PUBLIC_ID_LENGTH, Moment, new_public_id, now
 from clinic.models.cases import Case
 from clinic.models.keys import DataKey
 from clinic.models.tables import all_tables
-from tests.factories import case_of, fill_case, make_appointment, make_case
+from tests.factories import (
+    case_of,
+    fill_case,
+    make_appointment,
+    make_case,
+    make_new_steps,
+    make_pair,
+)
 from tests.intake_factories import fill_intake, make_pack
 from tests.life_factories import fill_life
 from tests.note_factories import make_addition, make_note, sign
@@ -79,6 +86,7 @@ def test_every_enum_column_of_every_table_holds_values_and_no_member_names(db, i
     fill_safety(db, case_of(db, ines))
     make_pack(db)
     fill_life(db, case_of(db, ines))
+    make_new_steps(db, case_of(db, ines), make_pair(db, case_of(db, ines))[0])
     note = make_note(db, case_of(db, ines), make_appointment(db, case_of(db, ines)))
     make_addition(db, sign(db, case_of(db, ines), note))
     enums = [
