@@ -39,6 +39,7 @@ from clinic.services.days import A_DAY, has_passed, today
 from clinic.services.errors import MissingError, RefusedError
 from clinic.services.goals import list_open_goals
 from clinic.services.invitations import Issued
+from clinic.services.open_cases import require_open
 from clinic.services.questionnaires import answers_of
 
 Words = tuple[str, str]
@@ -85,8 +86,9 @@ def ask(
 
     An earlier link of theirs ends, and the new one opens with the PIN they know. Raises
     RefusedError for a day that is over, more than two weeks ahead or asked for before, for a
-    reminder whose time has passed, and while no policy on secrets is chosen.
+    reminder whose time has passed, in a case that has ended, and while no policy is chosen.
     """
+    require_open(db, case)
     db.refresh(case, with_for_update=True)
     _check(db, case, details)
     row = CheckIn(

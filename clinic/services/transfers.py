@@ -17,6 +17,7 @@ from clinic.models.base import now
 from clinic.models.case_life import CaseTransfer
 from clinic.models.cases import Case
 from clinic.models.drafts import Draft
+from clinic.models.notes import Note
 from clinic.models.scope import ScopedSession
 from clinic.services import audit
 from clinic.services.errors import MissingError, RefusedError
@@ -110,6 +111,16 @@ def unsaved_forms(db: ScopedSession, case: Case) -> int:
     """Count the forms of a case in which the signed-in clinician has words that are not saved."""
     query = select(func.count(Draft.id)).where(
         Draft.case_id == case.id, Draft.clinician_id == db.scope.clinician_id
+    )
+    return db.execute(query).scalar_one()
+
+
+def unsigned_notes(db: ScopedSession, case: Case) -> int:
+    """Count the notes on a case that the signed-in clinician has begun and not signed."""
+    query = select(func.count(Note.id)).where(
+        Note.case_id == case.id,
+        Note.author_id == db.scope.clinician_id,
+        Note.signed_at.is_(None),
     )
     return db.execute(query).scalar_one()
 

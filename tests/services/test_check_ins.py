@@ -33,6 +33,7 @@ from clinic.services.errors import MissingError, RefusedError
 from tests import check_in_factories as made
 from tests.check_in_factories import ANSWERS, as_partner, in_days
 from tests.factories import appointment_details, at_work, case_of, make_case, make_pair
+from tests.life_factories import end
 from tests.services.answering import as_couple
 from tests.web.test_queries import statements
 
@@ -399,3 +400,10 @@ def test_a_partner_s_own_session_writes_no_rating_in_anybody_else_s_name(db, sto
             with pytest.raises(ScopeError):
                 own.flush()
             own.rollback()
+
+
+def test_in_a_case_that_has_ended_nobody_is_asked(db, ines):
+    case = case_of(db, ines)
+    end(db, case)
+    with pytest.raises(RefusedError, match="has ended"):
+        make_check_in(db, case)

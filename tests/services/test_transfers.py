@@ -12,6 +12,7 @@ from clinic.services.errors import MissingError, RefusedError
 from tests import factories as made
 from tests import life_factories as life
 from tests.factories import at_work, case_of, fill_case
+from tests.note_factories import make_note, sign
 from tests.safety_factories import fill_safety
 
 
@@ -64,6 +65,14 @@ def test_the_safety_layer_goes_along_and_opens_for_whoever_treats(store, ines, c
         case = cases.find_case(db, ines.case_ref)
         assert [each.reason for each in safety.list_decisions(db, case)] == before != []
         assert case.partners[0].contact_details
+
+
+def test_notes_that_the_giver_has_not_signed_are_counted_before(db, ines):
+    case = case_of(db, ines)
+    note = make_note(db, case, make_appointment(db, case))
+    assert transfers.unsigned_notes(db, case) == 1
+    sign(db, case, note)
+    assert transfers.unsigned_notes(db, case) == 0
 
 
 def test_words_that_the_giver_had_not_saved_are_counted_before_and_stay_the_giver_s(

@@ -31,6 +31,7 @@ def offer(case_ref: str) -> ResponseReturnValue:
         form,
         others=others,
         unsaved=transfers.unsaved_forms(db, case),
+        unsigned=transfers.unsigned_notes(db, case),
         offered=transfers.open_offer(db, case),
     )
 
