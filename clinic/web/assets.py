@@ -31,6 +31,7 @@ SHEETS = (
     "components/partner",
     "components/answers",
     "components/room",
+    "components/finder",
     "components/keys",
     "components/paper",
 )
