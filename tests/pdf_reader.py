@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import page
@@ -136,3 +137,76 @@ def faults(pdf: bytes, folder: Path) -> list[str]:
         for fault in found
         if damage or not fault.rule_id.endswith("STREAM-LENGTH-001")
     ]
+
+
+BESIDE_A_HEADING = {"H1", "H2", "H3", "P", "TR", "LI", "Div", "Figure"}
+POINTS_A_MM = 72 / 25.4
+
+
+def lonely_headings(pieces: list[Element]) -> list[str]:
+    """The headings that stand at the foot of a page without what they head."""
+    beside = [piece for piece in pieces if piece.tag in BESIDE_A_HEADING]
+    return [
+        heading.text
+        for heading, following in pairwise(beside)
+        # A question that is its own line to write on ends its field.
+        if heading.tag.startswith("H") and following.depth >= heading.depth
+        if heading.page != following.page
+    ]
+
+
+def torn_fields(pieces: list[Element]) -> list[str]:
+    """The fields of which a part stands on another page."""
+    torn = []
+    for place, piece in enumerate(pieces):
+        if piece.tag == "Div":
+            inner = pieces[place + 1 :]
+            end = next((i for i, e in enumerate(inner) if e.depth <= piece.depth), len(inner))
+            if {e.page for e in inner[:end]} - {piece.page}:
+                torn.append(piece.text)
+    return torn
+
+
+def rules(pdf: bytes) -> list[list[float]]:
+    """How far down each page its lines to write on stand, in millimetres."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return [_rules(leaf) for leaf in document.pages]
+
+
+def _rules(leaf: pikepdf.Page) -> list[float]:
+    scale, path, found = 1.0, [], set()
+    for operands, operator in pikepdf.parse_content_stream(leaf):
+        match str(operator):
+            case "cm" if float(operands[0]) < 1:
+                scale = float(operands[0])
+            case "m" | "l":
+                path.append((float(operands[0]), float(operands[1])))
+            case "f" | "f*" | "Q":
+                found |= {_foot(path)} if _is_rule(path, scale) else set()
+                path = []
+    return sorted(round(foot * scale / POINTS_A_MM, 2) for foot in found)
+
+
+def _foot(path: list[tuple[float, float]]) -> float:
+    return max(y for _, y in path[:4])
+
+
+def _is_rule(path: list[tuple[float, float]], scale: float) -> bool:
+    across, down = zip(*path[:4], strict=True) if len(path) >= 4 else ((0.0,), (0.0,))
+    thick = (max(down) - min(down)) * scale
+    return max(across) - min(across) > 300 and 0.5 < thick < 0.9
+
+
+def lowest_letters(pdf: bytes) -> list[float]:
+    """How far above the lower edge of each page its lowest line of text stands, in millimetres."""
+    heights: list[float] = []
+    for leaf in pypdf.PdfReader(io.BytesIO(pdf)).pages:
+        found: list[float] = []
+
+        def visit(text: str, at: list[float], matrix: list[float], *_: object) -> None:
+            if text.strip():
+                found.append(at[1] * matrix[4] + at[3] * matrix[5] + at[5])  # noqa: B023
+
+        leaf.extract_text(visitor_text=visit)
+        heights.append(min(found) / POINTS_A_MM)
+    return heights

@@ -6,6 +6,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from clinic.content.worksheets_loader import load_worksheets
 from clinic.domain.sheets import Footer, GoalRow, SheetFill, behaviours_fill, draw, goals_fill
+from clinic.domain.worksheets import TypeSize
 
 ROOT = Path(__file__).parents[1]
 RESOURCES = "Somebody to talk to, day and night: 0800 000 000."
@@ -33,12 +34,14 @@ FILLS = {
 _TEMPLATES = Environment(
     loader=FileSystemLoader(ROOT / "templates"), autoescape=True, undefined=StrictUndefined
 )
-_WORKSHEETS = load_worksheets()
+WORKSHEETS = load_worksheets()
 
 
-def html(key: str, fill: SheetFill) -> str:
+def html(
+    key: str, fill: SheetFill, size: TypeSize = TypeSize.NORMAL, footer: Footer = FOOTER
+) -> str:
     """The page of one worksheet, by its key."""
-    sheet = draw(_WORKSHEETS[key], fill, FOOTER)
+    sheet = draw(WORKSHEETS[key], fill, footer, size)
     return _TEMPLATES.get_template("worksheets/sheet.html").render(sheet=sheet)
 
 

@@ -9,166 +9,26 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from clinic.content.loader import ContentError
 from clinic.content.wording import Remark, Text
-from clinic.domain import worksheets
+from clinic.content.worksheet_blocks import NAMES, AnyBlock, FieldName, Lengthy, Strict
+from clinic.domain.blocks import WorksheetError
 from clinic.domain.visibility import Layer
-from clinic.domain.worksheets import Section, SheetAudience, Worksheet, WorksheetError
+from clinic.domain.worksheets import Section, SheetAudience, Worksheet
 
 #: The worksheets that ship with Undercurrent.
 FOLDER = Path(__file__).with_name("worksheets")
 
-FieldName = Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
 RuleName = Annotated[str, Field(pattern=r"^[a-z][a-z_]*(\.[a-z][a-z_]*)?$")]
-Lengthy = Annotated[int, Field(ge=1, le=40)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
-class _Block(_Strict):
-    def to_domain(self) -> worksheets.Block:
-        kind: type[worksheets.Block] = _KINDS[type(self)]
-        fields = {name: getattr(self, name) for name in type(self).model_fields if name != "kind"}
-        return kind(**fields)
-
-
-class _Prose(_Block):
-    kind: Literal["prose"]
-    text: Text
-
-
-class _Checklist(_Block):
-    kind: Literal["checklist"]
-    label: Text
-    items: Annotated[tuple[Text, ...], Field(min_length=1)]
-
-
-class _Lines(_Block):
-    kind: Literal["lines"]
-    field: FieldName | None = None
-    label: Text
-    count: Lengthy
-    lead: Remark = ""
-    numbered: bool = False
-
-
-class _Box(_Block):
-    kind: Literal["box"]
-    field: FieldName | None = None
-    label: Text
-    count: Lengthy
-
-
-class _ZoneGrid(_Block):
-    kind: Literal["zone_grid"]
-    field: FieldName
-    label: Text
-    number_heading: Text
-    row_heading: Text
-    columns: Annotated[tuple[Text, ...], Field(min_length=2, max_length=6)]
-    blank_rows: Lengthy
-
-
-class _Scale(_Block):
-    kind: Literal["scale"]
-    label: Text
-    low: Text
-    high: Text
-
-
-class _Anchors(_Block):
-    kind: Literal["anchors"]
-    field: FieldName | None = None
-    label: Text
-    headings: tuple[Text, Text, Text]
-    steps: tuple[Text, Text, Text, Text, Text]
-
-
-class _Ratings(_Block):
-    kind: Literal["ratings"]
-    field: FieldName
-    label: Text
-    when: Text
-    number: Text
-    across: Annotated[int, Field(ge=2, le=10)]
-    spare: Lengthy
-
-
-class _Table(_Block):
-    kind: Literal["table"]
-    field: FieldName | None = None
-    label: Text
-    columns: Annotated[tuple[Text, ...], Field(min_length=2, max_length=5)]
-    blank_rows: Annotated[int, Field(ge=0, le=40)]
-
-
-class _Matrix(_Block):
-    kind: Literal["matrix"]
-    field: FieldName
-    label: Text
-    key: Text
-
-
-class _Drawing(_Block):
-    kind: Literal["drawing"]
-    field: FieldName
-    label: Text
-    key: Text
-    count: Lengthy
-
-
-class _Signature(_Block):
-    kind: Literal["signature"]
-    field: FieldName | None = None
-    label: Text
-    headings: tuple[Text, Text, Text]
-    count: Lengthy
-
-
-_KINDS: Mapping[type[_Block], type[worksheets.Block]] = {
-    _Prose: worksheets.Prose,
-    _Checklist: worksheets.Checklist,
-    _Lines: worksheets.Lines,
-    _Box: worksheets.Box,
-    _ZoneGrid: worksheets.ZoneGrid,
-    _Scale: worksheets.Scale,
-    _Anchors: worksheets.Anchors,
-    _Ratings: worksheets.Ratings,
-    _Table: worksheets.Table,
-    _Matrix: worksheets.Matrix,
-    _Drawing: worksheets.Drawing,
-    _Signature: worksheets.Signature,
-}
-
-_AnyBlock = Annotated[
-    _Prose
-    | _Checklist
-    | _Lines
-    | _Box
-    | _ZoneGrid
-    | _Scale
-    | _Anchors
-    | _Ratings
-    | _Table
-    | _Matrix
-    | _Drawing
-    | _Signature,
-    Field(discriminator="kind"),
-]
-
-
-_NAMES = frozenset(kind.kind for kind in _KINDS.values())
-
-
-class _Section(_Strict):
+class _Section(Strict):
     title: Text
-    blocks: Annotated[tuple[_AnyBlock, ...], Field(min_length=1)]
+    blocks: Annotated[tuple[AnyBlock, ...], Field(min_length=1)]
     repeat: FieldName | None = None
     blank: Lengthy = 1
     new_page: bool = False
@@ -178,7 +38,7 @@ class _Section(_Strict):
         return Section(self.title, blocks, self.repeat, self.blank, self.new_page)
 
 
-class _File(_Strict):
+class _File(Strict):
     title: Text
     version: Annotated[int, Field(ge=1)]
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
@@ -189,7 +49,9 @@ class _File(_Strict):
     phase: Annotated[str, Field(pattern=r"^P[0-5]$")]
     name_label: Text
     never: Annotated[tuple[Text, ...], Field(min_length=1)]
-    prefill: dict[RuleName, Layer]
+    finds: Remark = ""
+    whose: Remark = ""
+    prefill: dict[RuleName, Layer] = Field(default_factory=dict)
     sections: Annotated[tuple[_Section, ...], Field(min_length=1)]
 
     @classmethod
@@ -241,4 +103,4 @@ def _faults(path: Path, error: ValidationError) -> list[str]:
 
 def _place(steps: tuple[int | str, ...]) -> str:
     # pydantic names the kind of block as a step of its own; the file has no such step.
-    return ".".join(str(step) for i, step in enumerate(steps) if not (i == 4 and step in _NAMES))
+    return ".".join(str(step) for i, step in enumerate(steps) if not (i == 4 and step in NAMES))

@@ -7,13 +7,15 @@ or refused with a reason, never cut.
 Source: clinical design 6.0; caps from the printing measurements.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from clinic.domain.blocks import Block, Lines, Rows
+from clinic.domain.grids import Matrix
 from clinic.domain.issue_map import IssueMap
 from clinic.domain.said import mark, say
-from clinic.domain.worksheets import NAME_FIELD, Block, Lines, Rows, Section, Worksheet
+from clinic.domain.worksheets import NAME_FIELD, Section, TypeSize, Worksheet
 
 #: The longest text one field prints, in characters and in lines: what can be typed into one place,
 #: and what is said beside it.
@@ -25,6 +27,12 @@ MAX_ENTRIES = 200
 
 #: The longest line of resources in the footer, so that the footer keeps its height.
 MAX_RESOURCES = 240
+
+#: The longest line of resources that fits the usual foot of a page in large print.
+_SHORT_RESOURCES = 110
+
+#: The most rows of a table that stay on one page together.
+_WHOLE_ROWS = {TypeSize.NORMAL: 14, TypeSize.LARGE: 8}
 
 #: A cautious guess at a page of written text: its lines, and the letters of a line.
 _PAGE_LINES = 34
@@ -48,11 +56,31 @@ class SheetFill:
 
     `fields` holds single fields; `groups` holds entries of a repeated section, such as
     the goals, each with fields of its own; `drawings` holds what is drawn and not written.
+    `people` says for how many partners it leaves room.
     """
 
     fields: Mapping[str, Rows] = field(default_factory=dict)
     groups: Mapping[str, tuple[Mapping[str, Rows], ...]] = field(default_factory=dict)
     drawings: Mapping[str, IssueMap] = field(default_factory=dict)
+    people: int = 2
+
+    def without(self, names: Collection[str]) -> "SheetFill":
+        """Return the fill with some fields left empty; `goals.why` names a field of a group.
+
+        >>> SheetFill(fields={"name": (("Kim",),)}).without(["name"]).fields
+        {}
+        """
+        return replace(
+            self,
+            fields={name: rows for name, rows in self.fields.items() if name not in names},
+            groups={
+                group: tuple(
+                    {name: rows for name, rows in entry.items() if f"{group}.{name}" not in names}
+                    for entry in entries
+                )
+                for group, entries in self.groups.items()
+            },
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +125,11 @@ class Footer:
     resources: str = ""
     stop: str = STOP
 
+    @property
+    def is_long(self) -> bool:
+        """Whether large print needs a higher foot for it."""
+        return len(self.resources) > _SHORT_RESOURCES
+
 
 @dataclass(frozen=True, slots=True)
 class DrawnBlock:
@@ -113,6 +146,11 @@ class DrawnBlock:
     def kind(self) -> str:
         """The name of the template that draws it."""
         return self.block.kind
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether it draws nothing: a table whose columns come with what is filled in."""
+        return isinstance(self.block, Matrix) and not self.rows
 
     @property
     def tall(self) -> bool:
@@ -138,6 +176,11 @@ class Sheet:
     name: DrawnBlock
     sections: tuple[DrawnSection, ...]
     footer: Footer
+    size: TypeSize = TypeSize.NORMAL
+
+    def keeps_whole(self, drawn: DrawnBlock) -> bool:
+        """Tell whether a table fits a page, so that it is never split over two."""
+        return len(drawn.rows) <= _WHOLE_ROWS[self.size] and not drawn.tall
 
 
 def _height(text: str) -> int:
@@ -174,7 +217,9 @@ def goals_fill(goals: Sequence[GoalRow], name: str = "", partners: Sequence[str]
     )
 
 
-def draw(worksheet: Worksheet, fill: SheetFill, footer: Footer) -> Sheet:
+def draw(
+    worksheet: Worksheet, fill: SheetFill, footer: Footer, size: TypeSize = TypeSize.NORMAL
+) -> Sheet:
     """Return the page of one worksheet with what was given, or room to write.
 
     Refuses (FillError) a field or group the worksheet does not name, a text of more
@@ -188,30 +233,32 @@ def draw(worksheet: Worksheet, fill: SheetFill, footer: Footer) -> Sheet:
         worksheet=worksheet,
         name=_drawn(name, fill.fields),
         sections=tuple(
-            drawn for section in worksheet.sections for drawn in _draw_section(section, fill)
+            drawn
+            for section in worksheet.sections
+            for drawn in _draw_section(section, fill)
+            if not all(block.is_left_out for block in drawn.blocks)
         ),
         footer=footer,
+        size=size,
     )
 
 
 def _draw_section(section: Section, fill: SheetFill) -> list[DrawnSection]:
     if section.repeat is None:
-        return [_one_section(section, section.title, fill.fields, fill.drawings)]
+        return [_one_section(section, section.title, fill)]
     entries = fill.groups.get(section.repeat) or ({},) * section.blank
     return [
-        _one_section(section, f"{section.title} {number}", entry)
+        _one_section(
+            section, f"{section.title} {number}", SheetFill(fields=entry, people=fill.people)
+        )
         for number, entry in enumerate(entries, start=1)
     ]
 
 
-def _one_section(
-    section: Section,
-    title: str,
-    fields: Mapping[str, Rows],
-    drawings: Mapping[str, IssueMap] = NOT_DRAWN,
-) -> DrawnSection:
-    blocks = tuple(_drawn(block, fields, drawings) for block in section.blocks)
-    return DrawnSection(title, blocks, section.new_page)
+def _one_section(section: Section, title: str, fill: SheetFill) -> DrawnSection:
+    blocks = (block.for_people(fill.people) for block in section.blocks)
+    drawn = tuple(_drawn(block, fill.fields, fill.drawings) for block in blocks)
+    return DrawnSection(title, drawn, section.new_page)
 
 
 def _drawn(

@@ -36,6 +36,7 @@ SHEETS = (
     "components/answers",
     "components/room",
     "components/case_life",
+    "components/finder",
     "components/keys",
     "components/paper",
 )

@@ -5,19 +5,21 @@ from collections.abc import Callable, Sequence
 
 from babel import Locale
 from babel.dates import format_date
-from flask import current_app
+from flask import Response, current_app
 
 from clinic.content.library import Concern
 from clinic.domain.sheets import Footer, SheetFill, behaviours_fill, draw
-from clinic.domain.worksheets import Paper, Worksheet
+from clinic.domain.worksheets import Paper, TypeSize, Worksheet
 from clinic.pdf.printing import render
 from clinic.services.days import today
 
 
-def blank_fill(sheet: str, concern: Concern, chosen: Sequence[str] | None = None) -> SheetFill:
-    """Give what even a blank sheet holds: w02 offers behaviours to place, and no name."""
-    if sheet != "w02":
-        return SheetFill()
+def blank_fill(
+    worksheet: Worksheet, concern: Concern, chosen: Sequence[str] | None = None, people: int = 2
+) -> SheetFill:
+    """Give what even a blank sheet holds: behaviours to place, and room for so many people."""
+    if not worksheet.places_behaviours:
+        return SheetFill(people=people)
     first = [each.key for each in concern.behaviours.values() if each.asked_first]
     return behaviours_fill([concern.behaviours[key].label for key in chosen or first])
 
@@ -28,7 +30,13 @@ def worded(worksheet: Worksheet) -> Callable[[dt.date], str]:
     return lambda day: format_date(day, "long", language)
 
 
-def print_sheet(worksheet: Worksheet, fill: SheetFill, paper: Paper, resources: str) -> bytes:
+def print_sheet(
+    worksheet: Worksheet,
+    fill: SheetFill,
+    paper: Paper,
+    resources: str,
+    size: TypeSize = TypeSize.NORMAL,
+) -> bytes:
     """Print a sheet; the footer is the same whoever it is for.
 
     Raises FillError or PrintError, each with a sentence for the person who prints.
@@ -36,4 +44,17 @@ def print_sheet(worksheet: Worksheet, fill: SheetFill, paper: Paper, resources: 
     footer = Footer(worded(worksheet)(today()), resources)
     # The template is given the sheet and nothing else: no request, no person, no case.
     template = current_app.jinja_env.get_template("worksheets/sheet.html")
-    return render(template.render(sheet=draw(worksheet, fill, footer)), paper)
+    return render(template.render(sheet=draw(worksheet, fill, footer, size)), paper)
+
+
+def file_name(worksheet: Worksheet, mark: str) -> str:
+    """Name a printed sheet after its number and a day or a paper, and after nobody."""
+    return f"worksheet-{worksheet.key.removeprefix('w')}-{mark}.pdf"
+
+
+def as_answer(worksheet: Worksheet, pdf: bytes) -> Response:
+    """Answer with a printed sheet, to be looked at in the browser."""
+    response = Response(pdf, mimetype="application/pdf")
+    name = file_name(worksheet, today().isoformat())
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response

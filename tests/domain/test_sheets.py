@@ -13,6 +13,7 @@ from clinic.domain.sheets import (
     goals_fill,
     text_rows,
 )
+from clinic.domain.worksheets import TypeSize
 
 FOOTER = Footer(date="14 March 2026", resources="Somebody to talk to: 0800 000 000")
 PLACES = load_worksheets()["w02"]
@@ -116,3 +117,36 @@ def test_a_text_that_may_outgrow_a_page_may_run_on_to_the_next():
     sheet = draw(GOALS, goals_fill(goals), FOOTER)
     assert not block(sheet, 1, "text").tall
     assert block(sheet, 1, "why").tall
+
+
+def test_fields_that_are_to_stay_empty_are_left_out_also_in_a_group():
+    fill = goals_fill([GoalRow("Talk", why="It helps")], "Robin", ["Robin", "Sam"])
+    sheet = draw(GOALS, fill.without(["name", "goals.why"]), FOOTER)
+    assert sheet.name.rows == (("",),)
+    assert block(sheet, 1, "text").rows == (("Talk",),)
+    assert not any(cell for row in block(sheet, 1, "why").rows for cell in row)
+    assert block(sheet, 2, "partners").rows == (("Robin",), ("Sam",))
+
+
+def test_a_blank_sheet_for_three_has_three_places_to_sign():
+    sheet = draw(GOALS, SheetFill(people=3), FOOTER)
+    assert len(block(sheet, 3, "partners").rows) == 3
+
+
+@pytest.mark.parametrize(("size", "rows", "whole"), [("normal", 14, True), ("large", 14, False)])
+def test_a_table_that_fits_a_page_is_kept_whole(size, rows, whole):
+    sheet = draw(PLACES, behaviours_fill(["One"] * (rows - 4)), FOOTER, TypeSize(size))
+    assert sheet.keeps_whole(block(sheet, 1, "behaviours")) is whole
+
+
+def test_a_line_of_resources_that_needs_a_higher_foot_in_large_print_is_long():
+    assert not FOOTER.is_long
+    assert Footer("14 March 2026", "help " * 40).is_long
+
+
+def test_a_section_that_draws_nothing_is_left_out_with_its_heading():
+    matrix = load_worksheets()["t02"]
+    titles = [section.title for section in draw(matrix, SheetFill(), FOOTER).sections]
+    assert titles == ["The explanations", "Evidence 1", "The map"]
+    filled = SheetFill(groups={"matrix": ({"cells": (("Number", "A"), ("1", "+"))},)})
+    assert "Matrix 1" in [section.title for section in draw(matrix, filled, FOOTER).sections]

@@ -2,19 +2,13 @@ from dataclasses import replace
 
 import pytest
 
+from clinic.domain.blocks import Anchors, Box, Lines, Signature, WorksheetError
+from clinic.domain.grids import Ratings, Table, ZoneGrid
 from clinic.domain.visibility import Layer
 from clinic.domain.worksheets import (
-    Anchors,
-    Box,
-    Lines,
-    Ratings,
     Section,
     SheetAudience,
-    Signature,
-    Table,
     Worksheet,
-    WorksheetError,
-    ZoneGrid,
     may_print,
 )
 
@@ -130,3 +124,28 @@ def test_a_table_row_that_does_not_fit_its_columns_is_refused():
     block = Table(label="Steps", columns=("What", "Who"), blank_rows=1)
     with pytest.raises(WorksheetError, match="“Steps” needs 2 cells"):
         block.rows((("only one",),))
+
+
+def test_a_sheet_need_not_fill_in_the_name():
+    assert worksheet(prefill={"why": Layer.SHARED}).labels() == {"why": "Why?"}
+
+
+def test_fields_are_called_by_what_stands_above_them():
+    assert worksheet().labels() == {"name": "Name", "why": "Why?"}
+
+
+def test_a_sheet_is_found_by_its_title_purpose_sections_questions_and_further_words():
+    found = set(worksheet(finds="quarrel, row").texts())
+    assert found == {"A sheet", "To test", "quarrel, row", "First", "Why?"}
+
+
+@pytest.mark.parametrize("audience", SheetAudience)
+def test_a_sheet_for_one_or_for_each_has_one_reader(audience):
+    alone = {SheetAudience.PARTNER, SheetAudience.EACH}
+    assert worksheet(audience=audience).has_one_reader is (audience in alone)
+
+
+def test_a_sheet_with_a_grid_of_zones_offers_behaviours():
+    grid = ZoneGrid(label="", number_heading="", row_heading="", columns=("a",), blank_rows=6)
+    assert worksheet(sections=(Section("All", (grid,)),), prefill={}).places_behaviours
+    assert not worksheet().places_behaviours

@@ -31,7 +31,7 @@ from clinic.services import (
 from clinic.services.days import today
 from clinic.services.errors import MissingError, RefusedError
 from tests import check_in_factories as made
-from tests.check_in_factories import ANSWERS, as_partner, in_days
+from tests.check_in_factories import ANSWERS, as_partner, in_days, make_check_in
 from tests.factories import appointment_details, at_work, case_of, make_case, make_pair
 from tests.life_factories import end
 from tests.services.answering import as_couple

@@ -11,7 +11,7 @@ from clinic.services import audit, caseload, cases, drafts, invitations, safety,
 from clinic.services.errors import MissingError, RefusedError
 from tests import factories as made
 from tests import life_factories as life
-from tests.factories import at_work, case_of, fill_case
+from tests.factories import at_work, case_of, fill_case, make_appointment
 from tests.note_factories import make_note, sign
 from tests.safety_factories import fill_safety
 

@@ -1,13 +1,31 @@
 """What goes into a sheet: for its reader, and for nobody else's eyes."""
 
+from dataclasses import replace
+
 import pytest
 
+from clinic.content.worksheets_loader import load_worksheets
+from clinic.domain.answers import Placing
 from clinic.domain.goals import Attainment
 from clinic.domain.visibility import Audience
+from clinic.domain.worksheets import SheetAudience
 from clinic.models.accounts import Clinician
-from clinic.services import accounts, audit, goals, worksheets
+from clinic.services import accounts, audit, couple_map, goals, readings, worksheets
 from clinic.services.errors import MissingError
-from tests.factories import at_work, case_of, make_appointment, make_pair
+from clinic.services.sheet_fields import FIELDS, GROUPS, Wanted
+from tests.factories import (
+    TODAY,
+    at_work,
+    case_of,
+    make_appointment,
+    make_formulation,
+    make_pair,
+)
+from tests.services.answering import CONTENT, answer_all, treating
+from tests.vignette_answers import THREE_PARTNERS, asked
+from tests.web.comparison.handing_in import release
+
+SHEETS = load_worksheets()
 
 
 def narrow(store, person):
@@ -38,9 +56,17 @@ def rated(store, ines):
             goals.rate_goals(db, case, appointment, rater, ratings)
 
 
-def printed(store, ines, reader):
+def wanted(ines, reader="", behaviours=()):
+    """Ask for a sheet of Ines's case."""
+    placings = {placing: placing.value for placing in Placing}
+    return Wanted(
+        ines.case_ref, CONTENT.concern, lambda day: f"on {day:%d %m}", placings, reader, behaviours
+    )
+
+
+def printed(store, ines, reader, sheet="w13"):
     with narrow(store, ines) as db:
-        return worksheets.goals_sheet(db, ines.case_ref, reader, lambda day: f"on {day:%d %m}")
+        return worksheets.fill_sheet(db, SHEETS[sheet], wanted(ines, reader))
 
 
 def test_a_goals_sheet_shows_the_reader_s_own_newest_ratings_only(store, ines, rated):
@@ -65,7 +91,8 @@ def test_a_goals_sheet_shows_what_the_partners_agreed(store, ines, rated):
 
 def test_a_behaviours_sheet_holds_the_labels_it_was_given_and_no_record(store, ines):
     with narrow(store, ines) as db:
-        fill = worksheets.behaviours_sheet(db, ines.case_ref, ines.partner_refs[0], ["Late calls"])
+        asked = wanted(ines, ines.partner_refs[0], ["Late calls"])
+        fill = worksheets.fill_sheet(db, SHEETS["w02"], asked)
     assert fill.fields["name"] == (("Mara",),)
     assert fill.fields["behaviours"] == (("Late calls",),)
 
@@ -74,14 +101,14 @@ def test_a_behaviours_sheet_holds_the_labels_it_was_given_and_no_record(store, i
 def test_nobody_else_prints_a_sheet_of_the_case(who, store, cast, ines):
     with narrow(store, cast[who]) as db:
         with pytest.raises(MissingError):
-            worksheets.goals_sheet(db, ines.case_ref, ines.partner_refs[0], str)
+            worksheets.fill_sheet(db, SHEETS["w13"], wanted(ines, ines.partner_refs[0]))
         with pytest.raises(MissingError):
-            worksheets.behaviours_sheet(db, ines.case_ref, ines.partner_refs[0], [])
+            worksheets.fill_sheet(db, SHEETS["w03"], wanted(ines))
 
 
 def test_a_sheet_is_for_a_partner_of_the_case(store, ines, cast):
     with narrow(store, ines) as db, pytest.raises(MissingError):
-        worksheets.goals_sheet(db, ines.case_ref, cast["noa"].partner_refs[0], str)
+        worksheets.fill_sheet(db, SHEETS["w13"], wanted(ines, cast["noa"].partner_refs[0]))
 
 
 def test_a_print_is_noted_with_whom_it_was_for(db, ines):
@@ -91,3 +118,81 @@ def test_a_print_is_noted_with_whom_it_was_for(db, ines):
         audit.Read("worksheet.w13.printed", ines.partner_refs[0]),
         audit.Read("worksheet.w02.printed", ines.case_ref),
     ]
+
+
+def test_every_field_that_a_sheet_for_partners_names_has_a_source():
+    for sheet in SHEETS.values():
+        if sheet.audience is not SheetAudience.THERAPIST:
+            names = {name.split(".")[0] for name in sheet.prefill}
+            assert names <= {*FIELDS, *GROUPS}, sheet.key
+
+
+@pytest.fixture
+def taken_on(store, ines):
+    """A goal of openness that Mara has taken on, and another that Jonas has."""
+    with at_work(store, ines) as db:
+        case = case_of(db, ines)
+        for owner, stub, wording in zip(
+            ines.partner_refs, ("G17", "G10"), ("shows less", "asks more"), strict=True
+        ):
+            make_pair(db, case, stub=stub, wording=wording, owners=[owner])
+
+
+def test_a_sheet_of_one_holds_the_goals_which_that_one_took_on(store, ines, taken_on):
+    mara, jonas = ines.partner_refs
+    own = {ref: printed(store, ines, ref, "w10").fields["own_goals"] for ref in (mara, jonas)}
+    assert ("shows less",) in own[mara]
+    assert ("shows less",) not in own[jonas]
+    assert ("asks more",) in own[jonas]
+
+
+def test_openness_holds_the_goals_of_openness_alone(store, ines, taken_on):
+    mara, jonas = ines.partner_refs
+    assert printed(store, ines, mara, "w08").fields["openness_goals"] == (("shows less",),)
+    assert printed(store, ines, jonas, "w08").fields["openness_goals"] == ()
+
+
+def test_the_check_in_holds_every_goal_with_room_beside_it(store, ines, taken_on):
+    rows = printed(store, ines, "", "w14").fields["shared_goals"]
+    assert ("shows less", "", "") in rows
+    assert ("asks more", "", "") in rows
+
+
+def test_a_sheet_that_one_of_them_brings_cannot_be_filled_for_nobody(store, ines):
+    with narrow(store, ines) as db, pytest.raises(MissingError):
+        worksheets.fill_sheet(db, SHEETS["w08"], wanted(ines))
+
+
+def test_the_pattern_holds_the_summary_only_once_it_was_shared(store, ines):
+    with at_work(store, ines) as db:
+        number = make_formulation(
+            db, case_of(db, ines), couple_summary="You miss the evenings"
+        ).number
+    assert printed(store, ines, "", "w06").fields["summary"] == ()
+    with at_work(store, ines) as db:
+        readings.share_summary(db, case_of(db, ines), number, TODAY)
+    assert printed(store, ines, "", "w06").fields["summary"] == (("You miss the evenings",),)
+
+
+def maps_of(store, ines, answered, *names):
+    """Fill the maps after these partners have released the one row, and it was shown."""
+    [behaviour] = asked(THREE_PARTNERS)
+    release(store, answered, behaviour, *names)
+    with treating(store, ines, answered) as (db, case):
+        couple_map.reveal(db, case, CONTENT, behaviour)
+    with narrow(store, ines) as db:
+        asked_for = replace(wanted(ines), case_ref=answered.case_ref)
+        fields = worksheets.fill_sheet(db, SHEETS["w03"], asked_for).fields
+    assert fields["alike"][0] == fields["differ"][0] == ("Kim", "Lou", "Tariq")
+    [row] = [*fields["alike"][1:], *fields["differ"][1:]]
+    assert row[0] == CONTENT.concern.behaviours[behaviour].label
+    return row[1:]
+
+
+def test_on_the_maps_of_three_a_cell_stays_empty_where_nothing_was_released(store, ines):
+    answered = answer_all(store, ines, THREE_PARTNERS)
+    kim, lou, tariq = maps_of(store, ines, answered, "Kim", "Lou")
+    assert kim
+    assert lou
+    assert tariq == ""
+    assert all(maps_of(store, ines, answered, "Tariq"))

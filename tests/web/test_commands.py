@@ -139,8 +139,33 @@ def test_an_unknown_sheet_is_told_with_those_there_are(plain_app, tmp_path):
     out = str(tmp_path / "sheet.pdf")
     result = run(plain_app, "worksheets", "print", "w99", "--out", out)
     assert result.exit_code == 1
-    assert result.output == "There is no worksheet w99. There are: t01, t02, t04, w02, w13.\n"
+    assert result.output.startswith(
+        "There is no worksheet w99. There are: t01, t02, t03, t04, w01,"
+    )
     assert not Path(out).exists()
+
+
+@pytest.mark.parametrize(("option", "ending"), [((), ""), (("--large",), "-large")])
+def test_every_blank_sheet_is_written_to_a_folder_on_both_papers(
+    plain_app, tmp_path, option, ending
+):
+    out = tmp_path / "paper" / "sheets"
+    result = run(plain_app, "worksheets", "write", str(out), *option)
+    assert result.exit_code == 0, result.output
+    numbers = [*(f"t{n:02}" for n in range(1, 5)), *(f"{n:02}" for n in range(1, 19))]
+    wanted = {f"worksheet-{n}-{on}{ending}.pdf" for n in numbers for on in ("a4", "letter")}
+    assert {file.name for file in out.iterdir()} == wanted
+    assert f"{len(wanted)} files are in " in result.output
+    letter = (out / f"worksheet-07-letter{ending}.pdf").read_bytes()
+    assert paper(letter) == {(612, 792)}
+    assert not (tmp_path / "never.db").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_told(plain_app, tmp_path):
+    (tmp_path / "taken").write_text("a file")
+    result = run(plain_app, "worksheets", "write", str(tmp_path / "taken" / "sheets"))
+    assert result.exit_code == 1
+    assert result.output.startswith("The worksheets were not all written. ")
 
 
 def test_a_file_that_cannot_be_written_is_told(plain_app, tmp_path):

@@ -2,20 +2,20 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, abort, flash, g, redirect, request, session, url_for
+from flask import Blueprint, abort, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from clinic.domain.tracks import OPENNESS_SHEETS
 from clinic.domain.visibility import Audience
 from clinic.domain.worksheets import Paper, SheetAudience, Worksheet
 from clinic.services import rooms
 from clinic.services.appointments import find_appointment
-from clinic.services.days import today
 from clinic.services.rows import Case
 from clinic.web.access import who
 from clinic.web.contents import concern_of, reviewed
 from clinic.web.database import get_db, get_narrow_db
 from clinic.web.pages import find_case, show, show_case
-from clinic.web.printing import blank_fill, print_sheet
+from clinic.web.printing import as_answer, blank_fill, print_sheet
 from clinic.web.room.forms import EndForm
 
 bp = Blueprint("room", __name__)
@@ -85,18 +85,20 @@ def state() -> ResponseReturnValue:
 def print_blank(case_ref: str, sheet: str) -> ResponseReturnValue:
     """Print a blank sheet: there is nothing in it that could be anybody's."""
     case, worksheet = find_case(case_ref), _sheets().get(sheet) or abort(404)
-    concern = concern_of(case)
-    fill = blank_fill(sheet, concern)
-    pdf = print_sheet(worksheet, fill, Paper.A4, who().practice.resource_line)
-    response = Response(pdf, mimetype="application/pdf")
-    name = f"worksheet-{sheet[1:]}-{today().isoformat()}.pdf"
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+    filled = blank_fill(worksheet, concern_of(case), people=len(case.partners))
+    resources = who().practice.resource_line
+    return as_answer(worksheet, print_sheet(worksheet, filled, Paper.A4, resources))
 
 
 def _sheets() -> Mapping[str, Worksheet]:
-    """Give the sheets that are handed to partners; a therapist's own are not for the room."""
+    """Give the sheets that are handed to partners; a therapist's own are not for the room.
+
+    Neither are those that close while a safety flag is open, in any case: a sheet that is there
+    in one week and gone in the next would tell the room about a private answer.
+    """
     sheets: Mapping[str, Worksheet] = reviewed().worksheets
     return {
-        key: sheet for key, sheet in sheets.items() if sheet.audience is not SheetAudience.THERAPIST
+        key: sheet
+        for key, sheet in sheets.items()
+        if sheet.audience is not SheetAudience.THERAPIST and key.upper() not in OPENNESS_SHEETS
     }

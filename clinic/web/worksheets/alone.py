@@ -1,16 +1,13 @@
 """The sheets for the therapist alone: formulation, matrix and map, next appointment."""
 
-from clinic.domain.guard import NOT_OPEN
 from clinic.domain.sheets import SheetFill
-from clinic.domain.tracks import Tool
 from clinic.domain.visibility import Audience
 from clinic.domain.worksheets import Worksheet
-from clinic.services import safety, therapist_sheets
-from clinic.services.errors import RefusedError
+from clinic.services import therapist_sheets
 from clinic.services.rows import Case
 from clinic.web.access import who
-from clinic.web.contents import concern_of, intake_of, reviewed, rules_of
-from clinic.web.database import get_db, get_narrow_db
+from clinic.web.contents import concern_of, reviewed, rules_of
+from clinic.web.database import get_narrow_db
 from clinic.web.printing import worded
 from clinic.web.worksheets.formulation import formulation_fill
 from clinic.web.worksheets.matrix import matrix_fill
@@ -21,17 +18,8 @@ from clinic.web.worksheets.planner import planner_fill
 COMPARING = frozenset({"t01", "t02"})
 
 
-def is_shut(case: Case, sheet: str) -> bool:
-    """Tell whether a sheet stays shut, as the tools for comparing do on the safety track."""
-    if sheet not in COMPARING:
-        return False
-    return safety.is_shut(get_db(), case, intake_of(case), Tool.COMPARISON)
-
-
 def fill_alone(case: Case, worksheet: Worksheet) -> SheetFill:
-    """Fill a sheet for the therapist alone. Raises RefusedError, without a reason, while shut."""
-    if is_shut(case, worksheet.key):
-        raise RefusedError(NOT_OPEN)
+    """Fill a sheet for the therapist alone."""
     contents, narrow = reviewed(), get_narrow_db(who(), Audience.THERAPIST)
     sheet = Sheet(case, concern_of(case), worded(worksheet))
     if worksheet.key == "t04":

@@ -1,34 +1,67 @@
 """Printing blank worksheets from a terminal; no case is needed, and no record is opened."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
-from clinic.domain.worksheets import Paper
+from clinic.domain.worksheets import Paper, TypeSize, Worksheet
 from clinic.pdf.printing import PrintError
 from clinic.web.contents import reviewed
-from clinic.web.printing import blank_fill, print_sheet
+from clinic.web.printing import blank_fill, file_name, print_sheet
 
 commands = AppGroup("worksheets", help="Worksheets on paper.")
 PAPERS = {"a4": Paper.A4, "letter": Paper.LETTER}
+large = click.option("--large", is_flag=True, help="Large print, 18 points.")
 
 
 @commands.command("print")
 @click.argument("sheet")
 @click.option("--paper", type=click.Choice(list(PAPERS)), default="a4", show_default=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
-def print_blank(sheet: str, paper: str, out: Path) -> None:
+@large
+def print_blank(sheet: str, paper: str, out: Path, large: bool) -> None:  # noqa: FBT001
     """Print a blank worksheet, such as w02, to a file."""
-    contents = reviewed()
-    worksheet = contents.worksheets.get(sheet.lower())
+    sheets = reviewed().worksheets
+    worksheet = sheets.get(sheet.lower())
     if worksheet is None:
-        sys.exit(f"There is no worksheet {sheet}. There are: {', '.join(contents.worksheets)}.")
-    concern = next(iter(contents.library.concerns.values()))
+        sys.exit(f"There is no worksheet {sheet}. There are: {', '.join(sheets)}.")
     try:
-        pdf = print_sheet(worksheet, blank_fill(sheet.lower(), concern), PAPERS[paper], "")
-        out.write_bytes(pdf)
+        out.write_bytes(_printed(worksheet, PAPERS[paper], _size(large=large)))
     except (PrintError, OSError) as fault:
         sys.exit(f"The worksheet was not printed. {fault}")
     click.echo(f"{worksheet.title} is in {out}.")
+
+
+@commands.command("write")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@large
+def write_all(folder: Path, large: bool) -> None:  # noqa: FBT001
+    """Write every blank worksheet, on both papers, to a folder."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        written = _write(folder, _size(large=large))
+    except (PrintError, OSError) as fault:
+        sys.exit(f"The worksheets were not all written. {fault}")
+    click.echo(f"{len(written)} files are in {folder}.")
+
+
+def _write(folder: Path, size: TypeSize) -> Sequence[Path]:
+    written = []
+    for worksheet in reviewed().worksheets.values():
+        for name, paper in PAPERS.items():
+            mark = name if size is TypeSize.NORMAL else f"{name}-{size}"
+            written.append(folder / file_name(worksheet, mark))
+            written[-1].write_bytes(_printed(worksheet, paper, size))
+    return written
+
+
+def _printed(worksheet: Worksheet, paper: Paper, size: TypeSize) -> bytes:
+    concern = next(iter(reviewed().library.concerns.values()))
+    return print_sheet(worksheet, blank_fill(worksheet, concern), paper, "", size)
+
+
+def _size(*, large: bool) -> TypeSize:
+    return TypeSize.LARGE if large else TypeSize.NORMAL

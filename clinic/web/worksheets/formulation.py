@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
+from clinic.domain.blocks import Rows
 from clinic.domain.formulation import Bearing, RollUp
 from clinic.domain.frames import slots_for
 from clinic.domain.sheets import SheetFill, text_rows
-from clinic.domain.worksheets import NAME_FIELD, Rows
+from clinic.domain.worksheets import NAME_FIELD
 from clinic.services.rows import BehaviourRecord
 from clinic.services.therapist_sheets import Beside, OnPaper
 from clinic.web import wording

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from clinic.domain.blocks import Rows
 from clinic.domain.formulation import Bearing
 from clinic.domain.issue_map import NO_SINGLE_BEHAVIOUR, IssueMap, Node, Tie, issue_map
 from clinic.domain.matrix import Cell, Row, Tally
 from clinic.domain.sheets import SheetFill, text_rows
-from clinic.domain.worksheets import NAME_FIELD, Rows
+from clinic.domain.worksheets import NAME_FIELD
 from clinic.services.rows import EvidenceItem
 from clinic.services.therapist_sheets import OnPaper
 from clinic.web import wording

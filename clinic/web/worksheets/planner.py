@@ -1,7 +1,8 @@
 """The next appointment on paper (T4): what is due, and what to come back to."""
 
+from clinic.domain.blocks import Rows
 from clinic.domain.sheets import SheetFill, text_rows
-from clinic.domain.worksheets import NAME_FIELD, Rows
+from clinic.domain.worksheets import NAME_FIELD
 from clinic.services.therapist_sheets import Plan
 from clinic.web.worksheets.naming import Sheet, named
 

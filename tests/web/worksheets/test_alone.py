@@ -15,7 +15,12 @@ from tests.factories import at_work, case_of
 from tests.web.page import check_page
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
-ALONE = {"t01": "Formulation", "t02": "Matrix and map", "t04": "Next appointment"}
+ALONE = {
+    "t01": "Formulation",
+    "t02": "Matrix and map",
+    "t03": "One person alone",
+    "t04": "Next appointment",
+}
 SHUT_ON_THE_SAFETY_TRACK = ("t01", "t02")
 SECRET = "somethingthatmustneverbeonpaper"
 
@@ -73,7 +78,7 @@ def test_the_shelf_keeps_what_is_handed_out_apart(browser, url):
 def test_preparing_one_asks_for_the_paper_and_no_reader(browser, url, sheet):
     page = browser.open(f"{url}/{sheet}")
     check_page(page)
-    assert {field["name"] for field in page.html.select("main input[name]")} == {"paper"}
+    assert {field["name"] for field in page.html.select("main input[name]")} == {"paper", "size"}
 
 
 def test_the_formulation_holds_the_reading_and_every_explanation(browser, url):
