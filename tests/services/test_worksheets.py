@@ -1,5 +1,6 @@
 """What goes into a sheet: for its reader, and for nobody else's eyes."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from clinic.domain.visibility import Audience
 from clinic.domain.worksheets import SheetAudience
 from clinic.models.accounts import Clinician
 from clinic.services import accounts, audit, couple_map, goals, readings, worksheets
+from clinic.services.days import today
 from clinic.services.errors import MissingError
 from clinic.services.sheet_fields import FIELDS, GROUPS, Wanted
 from tests.factories import (
@@ -131,11 +133,11 @@ def test_every_field_that_a_sheet_for_partners_names_has_a_source():
 def taken_on(store, ines):
     """A goal of openness that Mara has taken on, and another that Jonas has."""
     with at_work(store, ines) as db:
-        case = case_of(db, ines)
-        for owner, stub, wording in zip(
-            ines.partner_refs, ("G17", "G10"), ("shows less", "asks more"), strict=True
-        ):
-            make_pair(db, case, stub=stub, wording=wording, owners=[owner])
+        case, soon = case_of(db, ines), today() + dt.timedelta(days=20)
+        mara, jonas = ines.partner_refs
+        days = {"review_on": soon, "ends_on": soon}
+        make_pair(db, case, stub="G17", wording="shows less", owners=[mara], **days)
+        make_pair(db, case, stub="G10", wording="asks more", owners=[jonas])
 
 
 def test_a_sheet_of_one_holds_the_goals_which_that_one_took_on(store, ines, taken_on):

@@ -1,5 +1,6 @@
 """A case that has something for every field a sheet may be filled with."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ import pytest
 from clinic.content.worksheets_loader import load_worksheets
 from clinic.models.store import Store
 from clinic.services import couple_map, readings
+from clinic.services.days import today
 from tests import factories as made
 from tests import pdf_reader
 from tests.browser import Browser
@@ -50,7 +52,9 @@ def filled(store: Store, ines: Person) -> Filled:
         for behaviour in (DIFFERS, ALIKE):
             couple_map.reveal(db, case, CONTENT, behaviour)
         mara, jonas = answered.partner_refs["Mara"], answered.partner_refs["Jonas"]
-        made.make_pair(db, case, stub="G02", owners=[mara], wording=MARA_S)
+        soon = today() + dt.timedelta(days=20)
+        days = {"review_on": soon, "ends_on": soon}
+        made.make_pair(db, case, stub="G02", owners=[mara], wording=MARA_S, **days)
         made.make_pair(db, case, stub="G10", owners=[jonas], wording=JONAS_S)
         made.make_appointment(db, case)
         saved = made.make_formulation(db, case)
