@@ -1,6 +1,5 @@
 """Kim, Lou and Tariq through the whole room: three partners, and nothing calls them two."""
 
-import pytest
 from flask import Flask
 
 from tests import pdf_reader
@@ -15,8 +14,16 @@ TWO = ("couple", "couples", "spouse", "husband", "wife", "marriage")
 NAMED = {"measures.choose", "measures.enter", "cases.change"}
 
 
-@pytest.fixture
-def case(hands: FormHands) -> str:
+def test_three_partners_go_through_the_room_and_nothing_calls_them_two(
+    empty_app: Flask, hands: FormHands
+) -> None:
+    case = tell(hands)
+    check_numbers(hands)
+    check_paper(hands)
+    check_no_page_says_that_they_are_two(empty_app, hands, case)
+
+
+def tell(hands: FormHands) -> str:
     """Tell the story, and give the case's address."""
     where = walk.open_case(hands, story.NAMES, "Limited secrets", called=story.CALLED)
     story.see(hands)
@@ -34,10 +41,8 @@ def case(hands: FormHands) -> str:
     return where
 
 
-def test_no_page_of_the_case_says_that_they_are_two(
-    empty_app: Flask, hands: FormHands, case: str
-) -> None:
-    pages = {name: url for name, url in linked_pages(empty_app, hands, case) if case in url}
+def check_no_page_says_that_they_are_two(app: Flask, hands: FormHands, case: str) -> None:
+    pages = {name: url for name, url in linked_pages(app, hands, case) if case in url}
     assert len(pages) > 40
     said = []
     for name in pages.keys() - NAMED:
@@ -47,7 +52,8 @@ def test_no_page_of_the_case_says_that_they_are_two(
     assert not said, "\n".join(said)
 
 
-def test_three_raters_and_the_therapist_keep_their_own_numbers(hands: FormHands, case: str) -> None:
+def check_numbers(hands: FormHands) -> None:
+    """Three raters and the therapist keep their own numbers."""
     walk.go(hands, "Goals")
     goals = list(story.GOALS.values())
     weights = [weight for _, _, weight, _ in goals]
@@ -62,7 +68,8 @@ def test_three_raters_and_the_therapist_keep_their_own_numbers(hands: FormHands,
         assert f"{story.GOALS['G09'][0]}: {own}." in str(hands.html().select("figure svg desc"))
 
 
-def test_each_gets_paper_of_their_own_that_calls_them_three(hands: FormHands, case: str) -> None:
+def check_paper(hands: FormHands) -> None:
+    """Each gets paper of their own."""
     answers = {"For whom": "Tariq", "What is filled in": "What this person may read"}
     printed = " ".join(pdf_reader.pages(walk.print_sheet(hands, "w13", answers)))
     assert "Tariq" in printed
