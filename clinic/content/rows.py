@@ -121,10 +121,12 @@ class ExplanationRow(Strict):
     name: Text
     meaning: Text
     work: Text
+    worksheets: list[Key] = []
 
     def value(self) -> ExplanationKind:
         """Return the row as the domain's explanation."""
-        return ExplanationKind(self.key, self.name, self.meaning, self.work)
+        sheets = tuple(self.worksheets)
+        return ExplanationKind(self.key, self.name, self.meaning, self.work, sheets)
 
 
 class EvidenceRow(Strict):

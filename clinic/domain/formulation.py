@@ -63,12 +63,13 @@ class RollUp(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExplanationKind:
-    """One candidate issue of the content, and the work it implies."""
+    """One candidate issue of the content, the work it implies, and worksheets that go with it."""
 
     key: str
     name: str
     meaning: str
     work: str
+    worksheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

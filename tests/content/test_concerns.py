@@ -8,9 +8,11 @@ import pytest
 
 from clinic.content.loader import CONTENT, load_library
 from clinic.content.wording import UNFIT_WORDS
+from clinic.content.worksheets_loader import load_worksheets
 from clinic.domain.behaviours import Facet, Zone
 from clinic.domain.formulation import Bearing, Evidence, standings
 from clinic.domain.goals import Attainment, GoalLayer
+from clinic.domain.worksheets import SheetAudience
 
 FILES = sorted(CONTENT.glob("concerns/*/*.toml"))
 CONCERN = load_library().concerns["outside-contact"]
@@ -181,6 +183,14 @@ def test_every_other_explanation_has_goals_in_both_layers() -> None:
     for key in CONCERN.explanations.keys() - {"H11"}:
         layers = {goal.layer for goal in CONCERN.goals.values() if key in goal.explanations}
         assert layers == set(GoalLayer), key
+
+
+def test_every_explanation_but_control_names_worksheets_to_hand_out() -> None:
+    known = load_worksheets()
+    for key, explanation in CONCERN.explanations.items():
+        assert bool(explanation.worksheets) is (key != "H11"), key
+        for sheet in explanation.worksheets:
+            assert known[sheet].audience is not SheetAudience.THERAPIST, sheet
 
 
 def test_a_goal_has_five_different_outcomes() -> None:

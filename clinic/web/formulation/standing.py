@@ -13,9 +13,11 @@ from clinic.domain.goals import GoalLayer, GoalStub
 from clinic.domain.hints import Hint
 from clinic.domain.said import Said, mark, own, say
 from clinic.domain.visibility import Layer
+from clinic.domain.worksheets import Worksheet
 from clinic.services.evidence import IssueLayer
 from clinic.services.rows import Case, EvidenceItem, Explanation
 from clinic.web import wording
+from clinic.web.contents import reviewed
 from clinic.web.explanations import explanation_name
 from clinic.web.people import name_of, names_of
 
@@ -67,6 +69,7 @@ class Stand:
     weighed: Said
     work: str
     goals: Sequence[tuple[GoalLayer, Sequence[GoalStub]]]
+    worksheets: Sequence[Worksheet]
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,7 @@ def stand_of(case: Case, concern: Concern, layer: IssueLayer) -> Sequence[Stand]
                 weighed_in_words(len(standing.supports), len(standing.against), unweighed),
                 concern.explanations[row.kind].work if row.kind else "",
                 _goals(concern, row),
+                _worksheets(concern, row),
             )
         )
     return stands
@@ -148,6 +152,12 @@ def _goals(concern: Concern, row: Explanation) -> Sequence[tuple[GoalLayer, Sequ
         (layer, [stub for stub in fitting if stub.layer is layer][:OFFERED]) for layer in GoalLayer
     ]
     return [(layer, stubs) for layer, stubs in by_layer if stubs]
+
+
+def _worksheets(concern: Concern, row: Explanation) -> Sequence[Worksheet]:
+    known = reviewed().worksheets
+    keys = concern.explanations[row.kind].worksheets if row.kind else ()
+    return [known[key] for key in keys if key in known]
 
 
 def weighed_in_words(supports: int, against: int, unweighed: int) -> Said:
