@@ -12,14 +12,15 @@ from playwright.sync_api import Browser as Chromium
 from sqlalchemy import Connection, Engine, event
 
 from clinic.keyring.master import new_master_key, write_master_key
+from clinic.models.accounts import Clinician
 from clinic.models.scope import ScopedSession
 from clinic.models.store import Store
-from clinic.services import upkeep
+from clinic.services import browsers, upkeep
 from clinic.web.app import create_app
 from clinic.web.database import open_records
 from config import Settings
 from tests.browser import Browser
-from tests.cast import PASSWORD, Cast, Person, bring_in_the_cast, enter_as
+from tests.cast import Cast, Person, bring_in_the_cast, enter_as
 from tests.live import chromium
 from tests.postgres import drop_database, fresh_database, running_postgres
 
@@ -165,8 +166,14 @@ def stranger(app: Flask) -> Browser:
 
 @pytest.fixture
 def browser(app: Flask, ines: Person) -> Browser:
-    """A browser in which Ines has signed in."""
-    return Browser(app).sign_in(ines.email, PASSWORD)
+    """Give a browser in which Ines is signed in, without the work of testing a password."""
+    with open_records(app).session(writes=True) as db:
+        with db.as_system():
+            clinician = db.get_one(Clinician, ines.id)
+        token = browsers.start(db, clinician)
+    made = Browser(app)
+    made.client.set_cookie("undercurrent", token)
+    return made
 
 
 @pytest.fixture(scope="session")

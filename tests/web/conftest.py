@@ -6,13 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from flask import Flask
 
-from clinic.models.accounts import Clinician
-from clinic.services import browsers, upkeep
-from clinic.web.database import open_records
-from tests.browser import Browser
-from tests.cast import Person
+from clinic.services import upkeep
 from tests.conftest import Template
 from tests.postgres import fresh_database
 from tests.web.addresses import Refs, put_everything_in
@@ -52,15 +47,3 @@ def templates(
 def full(templates: Mapping[str, FullTemplate], engine_name: str) -> Refs:
     """Name everything in Ines's case."""
     return templates[engine_name].refs
-
-
-@pytest.fixture
-def browser(app: Flask, ines: Person) -> Browser:
-    """Give a browser in which Ines is signed in, without the work of testing a password."""
-    with open_records(app).session(writes=True) as db:
-        with db.as_system():
-            clinician = db.get_one(Clinician, ines.id)
-        token = browsers.start(db, clinician)
-    made = Browser(app)
-    made.client.set_cookie("undercurrent", token)
-    return made
