@@ -18,8 +18,7 @@ from tests.journeys.hands import KeyboardHands, problems, text
 from tests.live import serving
 
 WIDTHS = (320, 390, 820, 1280)
-#: The narrowest in use is looked at whole, the widest once more for its dark colours.
-WHOLE, DARK = 390, 1280
+AXE_WIDTHS = (390, 1280)
 
 #: A page for every form that can be refused.
 REFUSING = (
@@ -100,9 +99,8 @@ def look(tab: Tab) -> list[str]:
         if (over := looking.sideways(tab)) > 0:
             found.append(f"{width}: {over} pixels wider than the window")
         found += [f"{width}: too small: {each}" for each in looking.too_small(tab)]
-        if width == WHOLE:
+        if width in AXE_WIDTHS:
             found += [f"{width}: {each}" for each in looking.axe_findings(tab)]
-        if width == DARK:
             looking.size(tab, width, "dark")
             contrast = looking.axe_findings(tab, ["color-contrast"])
             found += [f"{width}, dark: {each}" for each in contrast]

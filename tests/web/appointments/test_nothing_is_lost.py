@@ -15,7 +15,7 @@ from tests.cast import PASSWORD, Person
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 #: Of each form at a pause. Of each form that was sent too late a third, as the password is tested.
-ROUNDS, LATE_ROUNDS = 100, 12
+ROUNDS, LATE_ROUNDS = 100, 34
 
 
 def form_of(page: Page, action: str) -> Tag:
