@@ -222,7 +222,8 @@ def room_s(app: Flask, ines: Person) -> Seen:
     browser = Browser(app).sign_in(ines.email, PASSWORD)
     case = f"/cases/{ines.case_ref}"
     note(seen, "to the room", browser.press(f"{case}/room", f"{case}/room/start").response)
-    for path in ("/room", "/answers/together", "/room/sheets/w02.pdf", "", "/issue"):
+    open_there = ("/room", "/answers/together", "/agreements/together", "/room/sheets/w02.pdf")
+    for path in (*open_there, "", "/issue", "/notes", "/check-ins"):
         note(seen, f"room {path}", browser.client.get(case + path))
     return seen
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser as Chromium
 from tests.journeys import the_app as story
 from tests.journeys import walk
 from tests.journeys.hands import KeyboardHands, text
+from tests.journeys.test_late_messages import check_attainment
 from tests.live import serving
 
 SLIPPED = "The behaviour slipped back, the issue did not."
@@ -30,6 +31,7 @@ def test_the_third_appointment_tells_a_step_back_from_standing_still(
         assert said == [False, False, True]
         walk.go(hands, "Goals")
         seen = text(hands)
+        check_attainment(hands, story.GOALS, len(story.DAYS))
     assert SLIPPED in seen
     assert "\u22122, 0, \u22122" in seen
     assert "\u22121, \u22121, 0" in seen
