@@ -4,8 +4,7 @@ Labels, nouns and messages are English; components/field.html says them in the r
 """
 
 import datetime as dt
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -28,89 +27,19 @@ from wtforms.fields import SelectChoice
 from wtforms.fields.choices import Choice
 from wtforms.validators import (
     InputRequired,
-    Length,
-    NumberRange,
-    Optional,
     StopValidation,
     ValidationError,
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from clinic.domain.said import Said, mark, say
+from clinic.domain.said import mark, say
+from clinic.web.field_rules import Between, Short, chosen, clean_text, rules, with_article
 from clinic.web.language import translate
 
 LINE = 200
 WORDS = 4000
 MOST_DIGITS = 12
 Choices = Iterable[tuple[str, str]]
-
-
-def clean_text(text: str | None) -> str | None:
-    """Tidy typed text: NFC, plain line ends, no blanks around it.
-
-    Raises ValueError for what no database keeps and no person types: NUL, other control
-    characters, halves of characters.
-    """
-    if text is None:
-        return None
-    tidy = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    if any(
-        unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\t" for letter in tidy
-    ):
-        raise ValueError("Remove the characters that cannot be shown")
-    return tidy
-
-
-def _thing(thing: str) -> Said:
-    # A thing that names a person or a number keeps its facts.
-    return thing if isinstance(thing, Said) else say(thing)
-
-
-def with_article(thing: str) -> Said:
-    """Start a sentence of a message: "a name" gives "Enter a name"."""
-    return say("Enter %(thing)s", thing=_thing(thing))
-
-
-def _chosen(thing: str) -> list[Callable[..., Any]]:
-    return [InputRequired(say("Choose %(thing)s", thing=_thing(thing)))] if thing else [Optional()]
-
-
-class Short(Length):
-    """Refuses what is longer than it may be, in a sentence that keeps its facts."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__(max=most)
-
-    def __call__(self, form: Any, field: Any) -> None:
-        """Count what was typed; WTForms' own message would be English for ever."""
-        if len(field.data or "") > self.max:
-            raise ValidationError(say("Shorten this to %(most)s characters", most=self.max))
-
-
-class Between(NumberRange):
-    """Refuses a number outside two bounds, in a sentence that keeps its facts."""
-
-    def __call__(self, form: Any, field: Any) -> None:
-        """Say the sentence as it was given; WTForms would make a plain text of it."""
-        try:
-            super().__call__(form, field)
-        except ValidationError:
-            raise ValidationError(self.message) from None
-
-
-class Filled(InputRequired):
-    """Refuses a required answer that is missing, or nothing but blanks."""
-
-    def __call__(self, form: Any, field: Any) -> None:
-        """Look at what was typed, not at what a default would make of it."""
-        if not (field.raw_data and field.raw_data[0].strip()):
-            field.errors = []
-            raise StopValidation(self.message)
-
-
-def _rules(thing: str, required: bool, *more: Callable[..., Any]) -> list[Callable[..., Any]]:  # noqa: FBT001
-    first = Filled(with_article(thing)) if required else Optional()
-    return [first, *more]
 
 
 class Line(StringField):
@@ -120,7 +49,7 @@ class Line(StringField):
         self, label: str, thing: str, *, required: bool = True, most: int = LINE, **options: Any
     ) -> None:
         super().__init__(
-            label, _rules(thing, required, Short(most)), filters=[clean_text], **options
+            label, rules(thing, required, Short(most)), filters=[clean_text], **options
         )
 
 
@@ -132,7 +61,7 @@ class Words(TextAreaField):
     ) -> None:
         options.setdefault("render_kw", {"rows": 4})
         super().__init__(
-            label, _rules(thing, required, Short(most)), filters=[clean_text], **options
+            label, rules(thing, required, Short(most)), filters=[clean_text], **options
         )
 
 
@@ -166,7 +95,7 @@ class Whole(IntegerField):
         within = Between(
             low, high, say("Enter a whole number from %(low)s to %(high)s", low=low, high=high)
         )
-        super().__init__(label, _rules(thing, required, within), **options)
+        super().__init__(label, rules(thing, required, within), **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number, or say what would be one; a blank takes a saved number away."""
@@ -185,7 +114,7 @@ class Weight(FloatField):
 
     def __init__(self, label: str, **options: Any) -> None:
         within = Between(0, 100, mark("Enter a number from 0 to 100"))
-        super().__init__(label, _rules(mark("a weight"), True, within), **options)
+        super().__init__(label, rules(mark("a weight"), True, within), **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number with a point or a comma, or say what would be one."""
@@ -199,7 +128,7 @@ class Day(DateField):
     """One day of the calendar."""
 
     def __init__(self, label: str, thing: str, *, required: bool = True, **options: Any) -> None:
-        super().__init__(label, _rules(thing, required), **options)
+        super().__init__(label, rules(thing, required), **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the day, or say how one is written."""
@@ -233,7 +162,7 @@ class One(RadioField):
     def __init__(self, label: str, choices: Choices, *, thing: str = "", **options: Any) -> None:
         super().__init__(
             label,
-            _chosen(thing),
+            chosen(thing),
             choices=as_choices(choices),
             validate_choice=False,
             coerce=_text_or_none,
@@ -261,7 +190,7 @@ class Pick(SelectField):
     ) -> None:
         super().__init__(
             label,
-            _chosen(thing),
+            chosen(thing),
             choices=_grouped(choices),
             validate_choice=False,
             coerce=_text_or_none,
@@ -291,7 +220,7 @@ class Several(SelectMultipleField):
     def __init__(self, label: str, choices: Choices, *, thing: str = "", **options: Any) -> None:
         super().__init__(
             label,
-            _chosen(thing),
+            chosen(thing),
             choices=as_choices(choices),
             validate_choice=False,
             **options,

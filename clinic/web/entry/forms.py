@@ -5,7 +5,8 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import PasswordInput
 
 from clinic.domain.said import mark
-from clinic.web.fields import Line, Password, Short
+from clinic.web.field_rules import Short
+from clinic.web.fields import Line, Password
 from clinic.web.forms import BaseForm
 
 PIN = {"inputmode": "numeric", "autocomplete": "off", "maxlength": "12", "class": "pin"}

@@ -12,7 +12,8 @@ from clinic.domain.instruments import Instrument, check_score
 from clinic.domain.said import mark, say
 from clinic.services.measures import ScoreDetails
 from clinic.services.rows import Case
-from clinic.web.fields import MOST_DIGITS, Day, Filled, One
+from clinic.web.field_rules import Filled
+from clinic.web.fields import MOST_DIGITS, Day, One
 from clinic.web.forms import BaseForm
 from clinic.web.people import partner_choices
 

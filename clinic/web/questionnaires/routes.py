@@ -16,7 +16,7 @@ from clinic.services.errors import MissingError, RefusedError
 from clinic.services.rows import QuestionnaireResponse
 from clinic.web.contents import INTAKE
 from clinic.web.database import get_db
-from clinic.web.fields import clean_text
+from clinic.web.field_rules import clean_text
 from clinic.web.filters import clock
 from clinic.web.forms import BaseForm
 from clinic.web.language import translate

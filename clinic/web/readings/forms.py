@@ -9,7 +9,8 @@ from wtforms.widgets import HiddenInput
 
 from clinic.domain.said import mark, say
 from clinic.services.rows import Formulation
-from clinic.web.fields import Day, Pick, Words, clean_text
+from clinic.web.field_rules import clean_text
+from clinic.web.fields import Day, Pick, Words
 from clinic.web.filters import day
 from clinic.web.forms import BaseForm
 

@@ -10,7 +10,8 @@ from clinic.content.library import Concern
 from clinic.domain.said import mark
 from clinic.domain.worksheets import Paper, SheetAudience, TypeSize, Worksheet
 from clinic.services.rows import Case
-from clinic.web.fields import LINE, One, Several, Short, clean_text
+from clinic.web.field_rules import Short, clean_text
+from clinic.web.fields import LINE, One, Several
 from clinic.web.forms import BaseForm
 from clinic.web.people import partner_choices
 
