@@ -10,12 +10,14 @@ import os
 import queue
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 
 from clinic.domain.said import mark
 from clinic.domain.worksheets import Paper
 from clinic.pdf import pipe
+from clinic.pdf.pipe import Order
 from clinic.pdf.worker import GoneError, TooSlowError, Worker
 
 #: How many sheets are printed at the same time; more would only slow each other down.
@@ -51,7 +53,11 @@ class Printer:
 
     def render(self, html: str, paper: Paper) -> bytes:
         """Print one page; see the function of the same name."""
-        request = _request(html, paper)
+        return self.make(Order("print", {"paper": paper}, [_encoded(html)]))[0]
+
+    def make(self, order: Order) -> Sequence[bytes]:
+        """Have one order done by the next free press."""
+        request = _request(order)
         try:
             worker = self._free.get(timeout=WAITING_SECONDS)
         except queue.Empty:
@@ -64,7 +70,7 @@ class Printer:
             self._free.put(None)
             raise
         self._free.put(worker)
-        return _pdf(reply)
+        return _made(reply)
 
     def _print(self, worker: Worker | None, request: bytes) -> tuple[Worker, bytes]:
         try:
@@ -141,9 +147,9 @@ class Printer:
         self._reset()
 
 
-def _request(html: str, paper: Paper) -> bytes:
+def _encoded(html: str) -> bytes:
     try:
-        request = f"{paper}\n{html}".encode()
+        return html.encode()
     except UnicodeEncodeError:
         raise PrintError(
             mark(
@@ -151,14 +157,18 @@ def _request(html: str, paper: Paper) -> bytes:
                 "Delete the odd sign and type it again."
             )
         ) from None
+
+
+def _request(order: Order) -> bytes:
+    request = order.packed()
     if len(request) > pipe.MAX_MESSAGE:
         raise PrintError(mark("This sheet is too long to print. Shorten its texts."))
     return request
 
 
-def _pdf(reply: bytes) -> bytes:
+def _made(reply: bytes) -> Sequence[bytes]:
     if reply.startswith(pipe.PRINTED):
-        return reply[1:]
+        return pipe.delivered(reply)
     raise PrintError(pipe.sentence(reply))
 
 
