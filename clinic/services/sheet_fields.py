@@ -192,3 +192,6 @@ FIELDS: Mapping[str, Callable[[Source], Rows]] = MappingProxyType(
 GROUPS: Mapping[str, Callable[[Source], tuple[Mapping[str, Rows], ...]]] = MappingProxyType(
     {"goals": _goals}
 )
+
+#: Fields that are about the reader, so that a sheet needs one.
+OF_A_READER = frozenset({NAME_FIELD, "own_goals", "openness_goals"})

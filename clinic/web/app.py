@@ -1,5 +1,7 @@
 """Putting Undercurrent together from its settings."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -11,14 +13,15 @@ from clinic.content.consents_loader import load_consents
 from clinic.content.frames_loader import load_frames
 from clinic.content.instruments_loader import load_instruments
 from clinic.content.languages_loader import load_languages
-from clinic.content.loader import load_library
+from clinic.content.loader import ContentError, load_library
 from clinic.content.notes_loader import load_note_formats
 from clinic.content.phases_loader import load_phases
 from clinic.content.plain_words_loader import GOAL_WORDS, load_plain_words
 from clinic.content.questionnaires_loader import load_questionnaires
 from clinic.content.suggestions_loader import load_suggestions
 from clinic.content.worksheets_loader import load_worksheets
-from clinic.services import upkeep
+from clinic.domain.worksheets import Worksheet
+from clinic.services import own_worksheets, upkeep
 from clinic.web import (
     access,
     addresses,
@@ -59,7 +62,7 @@ from clinic.web.room.routes import bp as room
 from clinic.web.safety.routes import bp as safety
 from clinic.web.timeline.routes import bp as timeline
 from clinic.web.worksheets.commands import commands as worksheet_commands
-from clinic.web.worksheets.routes import bp as worksheets
+from clinic.web.worksheets.workspace import bp as worksheets
 from config import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -107,7 +110,8 @@ def create_app(settings: Settings) -> Flask:
     for part in PARTS:
         part.init_app(app)
     language.init_app(app, load_languages())
-    contents.init_app(app, load_contents())
+    own = _with_own_sheets(settings.data_folder / "worksheets")
+    contents.init_app(app, replace(load_contents(), worksheets=own))
     CSRFProtect(app)
     for feature in FEATURES:
         app.register_blueprint(feature)
@@ -132,6 +136,15 @@ def load_contents() -> Contents:
         load_plain_words(GOAL_WORDS),
         load_note_formats(),
     )
+
+
+def _with_own_sheets(folder: Path) -> Mapping[str, Worksheet]:
+    try:
+        return own_worksheets.load_all(folder)
+    except ContentError as fault:
+        raise upkeep.StartError(
+            f"A worksheet in {folder} has a fault. Mend it, or take the file away.\n{fault}"
+        ) from None
 
 
 def _configure(app: Flask, settings: Settings) -> None:

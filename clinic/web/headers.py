@@ -26,16 +26,14 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 YEAR = 31_536_000
+KEPT = frozenset({"static", "assets.stylesheet", "worksheets.picture"})
 
 
 def add_headers(response: Response) -> Response:
-    """Protect one answer. Only style sheets, scripts and fonts may be kept by the browser."""
+    """Protect one answer. A browser may keep only what is nobody's: files, and blank sheets."""
     for name, value in ALWAYS.items():
         response.headers[name] = value
-    kept = request.endpoint in {"static", "assets.stylesheet"} and response.status_code in {
-        200,
-        304,
-    }
+    kept = request.endpoint in KEPT and response.status_code in {200, 304}
     lasting = f"public, max-age={YEAR}, immutable" if "v" in request.args else "no-cache"
     response.headers["Cache-Control"] = lasting if kept else "no-store"
     if current_app.config["SESSION_COOKIE_SECURE"]:

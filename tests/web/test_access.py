@@ -31,8 +31,12 @@ OWN = {"accounts.sign_out", "accounts.change_password", "cases.caseload", "cases
     "notes.find",
     "notes.list_unsigned",
 }
-#: Pages about the practice's own questionnaires, for everybody who works there.
-PRACTICE = {"packs.list_loaded", "packs.load", "packs.show", "packs.withdraw"}
+#: Pages about the practice's own questionnaires and blank worksheets, for all who work there.
+PRACTICE = {"packs.list_loaded", "packs.load", "packs.show", "packs.withdraw"} | {
+    "worksheets.library",
+    "worksheets.print_blank",
+    "worksheets.picture",
+}
 #: An offer of a case, for the one who made it and the colleague who is asked.
 OFFERS = {"cases.show_offer", "cases.take_over", "cases.decline", "cases.withdraw"}
 REFS = {"case_ref", "behaviour_ref", "explanation_ref", "evidence_ref", "goal_ref"} | {

@@ -12,7 +12,7 @@ from tests.cast import Person
 from tests.intake import people
 from tests.web.addresses import OF_PARTNERS, Refs, address
 
-KEPT = {"static", "assets.stylesheet"}
+KEPT = {"static", "assets.stylesheet", "worksheets.picture"}
 
 
 def check(response: TestResponse, *, kept: bool = False) -> None:

@@ -8,11 +8,13 @@ import click
 from flask.cli import AppGroup
 
 from clinic.domain.worksheets import Paper, TypeSize, Worksheet
-from clinic.pdf.printing import PrintError
+from clinic.pdf.printing import PrintError, pictures
 from clinic.web.contents import reviewed
 from clinic.web.printing import blank_fill, file_name, print_sheet
 
 commands = AppGroup("worksheets", help="Worksheets on paper.")
+#: How wide a picture of a page is, in pixels.
+PICTURE_WIDTH = 400
 PAPERS = {"a4": Paper.A4, "letter": Paper.LETTER}
 large = click.option("--large", is_flag=True, help="Large print, 18 points.")
 
@@ -38,11 +40,12 @@ def print_blank(sheet: str, paper: str, out: Path, large: bool) -> None:  # noqa
 @commands.command("write")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @large
-def write_all(folder: Path, large: bool) -> None:  # noqa: FBT001
-    """Write every blank worksheet, on both papers, to a folder."""
+@click.option("--pictures", "drawn", is_flag=True, help="Pictures of first pages, not PDFs.")
+def write_all(folder: Path, large: bool, drawn: bool) -> None:  # noqa: FBT001
+    """Write every blank worksheet, on both papers, to a folder; or a picture of each first page."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        written = _write(folder, _size(large=large))
+        written = _draw(folder) if drawn else _write(folder, _size(large=large))
     except (PrintError, OSError) as fault:
         sys.exit(f"The worksheets were not all written. {fault}")
     click.echo(f"{len(written)} files are in {folder}.")
@@ -55,6 +58,15 @@ def _write(folder: Path, size: TypeSize) -> Sequence[Path]:
             mark = name if size is TypeSize.NORMAL else f"{name}-{size}"
             written.append(folder / file_name(worksheet, mark))
             written[-1].write_bytes(_printed(worksheet, paper, size))
+    return written
+
+
+def _draw(folder: Path) -> Sequence[Path]:
+    written = []
+    for key, worksheet in reviewed().worksheets.items():
+        pdf = _printed(worksheet, Paper.A4, TypeSize.NORMAL)
+        written.append(folder / f"{key}.png")
+        written[-1].write_bytes(pictures(pdf, PICTURE_WIDTH)[0])
     return written
 
 

@@ -1,5 +1,6 @@
 """The shelf in order: worksheets by phase, and those that some words find."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -58,6 +59,22 @@ class Group:
     sheets: Sequence[Worksheet]
 
 
+@dataclass(frozen=True)
+class Found:
+    """The worksheets that some words find: by phase, and those for the therapist alone."""
+
+    count: int
+    groups: Sequence[Group]
+    alone: Sequence[Worksheet]
+
+
+def find_sheets(words: str, sheets: Iterable[Worksheet]) -> Found:
+    """Put on the shelf what some words find; no words find everything."""
+    found = [sheet for sheet in sheets if finds(words, sheet)]
+    alone = [sheet for sheet in found if sheet.audience is SheetAudience.THERAPIST]
+    return Found(len(found), groups_of(sheet for sheet in found if sheet not in alone), alone)
+
+
 def groups_of(sheets: Iterable[Worksheet]) -> Sequence[Group]:
     """Put worksheets under their phases, in order; a phase without any is left out."""
     found = list(sheets)
@@ -76,3 +93,9 @@ def finds(words: str, sheet: Worksheet) -> bool:
     texts = [FOR_WHOM[sheet.audience], *sheet.texts()]
     whole = " ".join(part for text in texts if text for part in (text, translate(text))).casefold()
     return all(word in whole for word in WORD.findall(words.casefold()))
+
+
+def picture_version(worksheet: Worksheet) -> str:
+    """Name the words a picture was drawn from, so that a browser keeps it until they change."""
+    words = "\n".join((str(worksheet.version), *worksheet.texts()))
+    return hashlib.sha256(words.encode()).hexdigest()[:12]

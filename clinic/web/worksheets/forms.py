@@ -78,6 +78,12 @@ class PaperForm(_Asked):
         return TypeSize(self.size.data or TypeSize.NORMAL)
 
 
+class LibraryForm(PaperForm, SearchForm):
+    """Which blank worksheets to show, and how they are printed; an address may leave it open."""
+
+    paper = One("Paper", PAPERS, default=Paper.A4.value)
+
+
 def sheet_form(case: Case, concern: Concern, worksheet: Worksheet, formdata: Any) -> PaperForm:
     """Make the form for one sheet of a case, with the questions that this sheet needs.
 

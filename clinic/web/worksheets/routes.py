@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from clinic.domain.guard import NOT_OPEN
 from clinic.domain.said import mark
 from clinic.domain.sheets import FillError
-from clinic.domain.worksheets import Paper, SheetAudience, Worksheet
+from clinic.domain.worksheets import Paper, Worksheet
 from clinic.pdf.printing import PrintError
 from clinic.services import worksheets
 from clinic.services.errors import RefusedError
@@ -18,7 +18,7 @@ from clinic.web.filters import sentence
 from clinic.web.pages import find_case, show_case
 from clinic.web.printing import as_answer, print_sheet
 from clinic.web.worksheets.filling import fill, is_shut
-from clinic.web.worksheets.finding import FOR_WHOM, finds, groups_of
+from clinic.web.worksheets.finding import FOR_WHOM, find_sheets, picture_version
 from clinic.web.worksheets.forms import SearchForm, sheet_form
 
 bp = Blueprint("worksheets", __name__)
@@ -35,18 +35,16 @@ def shelf(case_ref: str) -> ResponseReturnValue:
     """Show the worksheets that can be printed, by phase, or those that some words find."""
     form = SearchForm(request.args)
     words = form.words.data or "" if form.validate() else ""
-    found = [sheet for sheet in reviewed().worksheets.values() if finds(words, sheet)]
-    alone = [sheet for sheet in found if sheet.audience is SheetAudience.THERAPIST]
+    found = find_sheets(words, reviewed().worksheets.values())
     return show_case(
         "worksheets/shelf.html",
         find_case(case_ref),
         HERE,
         form,
         words=words,
-        count=len(found),
-        groups=groups_of(sheet for sheet in found if sheet not in alone),
-        alone=alone,
+        found=found,
         for_whom=FOR_WHOM,
+        picture_of=picture_version,
     )
 
 
