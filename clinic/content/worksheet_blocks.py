@@ -22,6 +22,8 @@ class Strict(BaseModel):
 
 
 class _Block(Strict):
+    on_screen: Remark = ""
+
     def to_domain(self) -> blocks.Block:
         """Return the piece as the domain knows it."""
         kind: type[blocks.Block] = _KINDS[type(self)]

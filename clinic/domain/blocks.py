@@ -21,10 +21,14 @@ class WorksheetError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One piece of a sheet; `field` names what may be prefilled into it."""
+    """One piece of a sheet; `field` names what may be prefilled into it.
+
+    `on_screen` is what a form on a screen asks, where the words on paper would not fit there.
+    """
 
     kind: ClassVar[str]
     field: str | None = None
+    on_screen: str = ""
 
     @property
     def caption(self) -> str:

@@ -73,6 +73,17 @@ def own(text: str) -> Said:
     return _said("%(own)s", "", {"own": text})
 
 
+def phrase(text: str) -> Said:
+    """Make a text from content a fact that another sentence holds, said in the reader's language.
+
+    >>> say("%(what)s: %(part)s", what=phrase("What helps"), part=phrase("100 % rest"))
+    'What helps: 100 % rest'
+    """
+    made = Filled(text)
+    made.pattern, made.many, made.facts = text, "", {}
+    return made
+
+
 def fill(text: str, /, **facts: object) -> str:
     """Fill the gaps of a text from content; one without these gaps stays as it is.
 

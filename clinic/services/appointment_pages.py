@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import joinedload
@@ -12,17 +13,20 @@ from clinic.domain.disclosures import DisclosureStatus
 from clinic.domain.formulation import ExplanationStatus
 from clinic.models.appointments import Appointment, AppointmentAttendance
 from clinic.models.base import now
+from clinic.models.case_life import PhaseMove
 from clinic.models.cases import Case
 from clinic.models.comparison import DisclosureStep
 from clinic.models.formulation import Explanation, Formulation
 from clinic.models.repair_responses import RepairResponse
 from clinic.models.scope import ScopedSession
+from clinic.services import invitations
 from clinic.services.accord_versions import review_due
 from clinic.services.cases import Progress, progress_counts
 from clinic.services.check_in_lines import SentCheckIn, list_sent
 from clinic.services.days import A_DAY, today
 from clinic.services.errors import MissingError
 from clinic.services.goal_board import Board, Meeting, board_over
+from clinic.services.handout_lines import HandedOut, given_at, list_handed_out, to_ask_about
 from clinic.services.notes import NotesAt, notes_at
 from clinic.services.repair_responses import Response, of_partners
 from clinic.services.treating import require_treating
@@ -33,6 +37,23 @@ RUNS_FOR = dt.timedelta(hours=12)
 
 #: What is due by a day: tests, promises, the reading, the agreement.
 Due = tuple[int, int, dt.date | None, dt.date | None]
+
+
+#: The phase of a case, "" where it never moved, and who has a way in, by inner id.
+Place = tuple[str, frozenset[int]]
+
+
+@dataclass(frozen=True)
+class Handouts:
+    """The sheets of an appointment: those to ask about, those handed out there, the phase they fit.
+
+    `phase` is "" in a case that never moved. `ways` names by inner id who has a way in that works.
+    """
+
+    to_ask_about: Sequence[HandedOut]
+    given: Sequence[HandedOut]
+    phase: str
+    ways: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -88,10 +109,11 @@ class AppointmentPage:
     notes: NotesAt
     check_ins: Sequence[SentCheckIn]
     responses: Mapping[int, Response]
+    handouts: Handouts
 
 
 def read(db: ScopedSession, case: Case, appointment_ref: str) -> AppointmentPage:
-    """Gather the page of one appointment in six statements, for the clinician who treats the case.
+    """Gather the page of one appointment in seven statements, for the clinician who treats it.
 
     Raises MissingError to everybody else, and when the case has no such appointment.
     """
@@ -99,7 +121,8 @@ def read(db: ScopedSession, case: Case, appointment_ref: str) -> AppointmentPage
     row, meetings, marked = _held(db, case, appointment_ref)
     before = next((each for each in reversed(meetings) if each.number < row.number), None)
     board = board_over(db, case, meetings)
-    progress, due = _counted(db, case, row.held_on)
+    progress, due, place = _counted(db, case, row.held_on)
+    handed_out = list_handed_out(db, case)
     goals = [goal for goal in board.open_on(row.held_on) if goal.review_on <= row.held_on]
     return AppointmentPage(
         row,
@@ -111,6 +134,7 @@ def read(db: ScopedSession, case: Case, appointment_ref: str) -> AppointmentPage
         notes_at(db, row),
         _sent_between(db, case, before, row),
         of_partners(case, marked),
+        Handouts(to_ask_about(handed_out, row, meetings), given_at(handed_out, row), *place),
     )
 
 
@@ -156,15 +180,28 @@ def _timer(row: Appointment) -> Timer:
     return Timer(began, ended, minutes, runs)
 
 
-def _counted(db: ScopedSession, case: Case, day: dt.date) -> tuple[Progress, Due]:
-    """Count how far the case has come, and what is due by a day, in one statement."""
+def _counted(db: ScopedSession, case: Case, day: dt.date) -> tuple[Progress, Due, Place]:
+    """Count how far the case has come, and what is due by a day, in one statement.
+
+    Gives the phase and who has a way in besides.
+    """
     counts = progress_counts(case)
     agreement = review_due(day).correlate(Case).scalar_subquery()
     due = (_tests_due(case, day), _promises_due(case, day), _reading_due(case), agreement)
-    query = select(*counts, *due).where(Case.id == case.id)
-    *found, tests, promises, review_on, agreement_due = db.execute(query).one()
+    ways = [invitations.has_a_way_in(partner) for partner in case.partners]
+    query = select(*ways, *counts, *due, _phase(case)).where(Case.id == case.id)
+    row: Sequence[Any] = db.execute(query).one()
+    has_way, rest = row[: len(ways)], row[len(ways) :]
+    *found, tests, promises, review_on, agreement_due, phase = rest
     reading_due = review_on if review_on and review_on <= day else None
-    return Progress(*found), (tests, promises, reading_due, agreement_due)
+    able = (one.id for one, has in zip(case.partners, has_way, strict=True) if has)
+    place = (phase or "", frozenset(able))
+    return Progress(*found), (tests, promises, reading_due, agreement_due), place
+
+
+def _phase(case: Case) -> ScalarSelect[str]:
+    newest = select(PhaseMove.phase).where(PhaseMove.case_id == case.id)
+    return newest.order_by(PhaseMove.number.desc()).limit(1).scalar_subquery()
 
 
 def _tests_due(case: Case, day: dt.date) -> ScalarSelect[int]:

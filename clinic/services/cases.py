@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 
 from clinic.domain.cases import ContactBy, SecretsPolicy, check_partner_count
 from clinic.domain.check_ins import CHECK_IN
+from clinic.domain.handouts import HANDOUT
 from clinic.models.appointments import Appointment
 from clinic.models.behaviours import BehaviourRecord, OnsetAgreement
 from clinic.models.cases import Case, OfCase, Partner
@@ -171,5 +172,6 @@ def progress_counts(case: Case) -> Sequence[ScalarSelect[int]]:
     answered = select(func.count(QuestionnaireResponse.id)).where(
         QuestionnaireResponse.case_id == case.id,
         QuestionnaireResponse.questionnaire.not_like(f"{CHECK_IN}%"),
+        QuestionnaireResponse.questionnaire.not_like(f"{HANDOUT}%"),
     )
     return [*counts, answered.scalar_subquery()]

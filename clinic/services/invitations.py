@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Exists, delete, select, update
 
 from clinic.domain.invitations import (
     ABSOLUTE,
@@ -32,6 +32,8 @@ from clinic.services.errors import MissingError, RefusedError, ThrottledError
 from clinic.services.passwords import hash_password, matches
 
 TOKEN_BYTES = 32
+#: A way in that somebody can use as it is.
+WORKING = frozenset({InvitationState.OPEN, InvitationState.CLAIMED})
 #: How long a browser that has locked itself may still hand in what had been typed in it.
 HANDED_IN_LATE = dt.timedelta(hours=12)
 
@@ -89,6 +91,42 @@ def _issue(db: ScopedSession, partner: Partner, handing: Handing, start_code: st
     db.add(invitation)
     db.flush()
     return Issued(invitation, token)
+
+
+def keep_open(db: ScopedSession, partner: Partner) -> Invitation:
+    """Let the way in that a partner has serve something new; committed by the caller.
+
+    Once a PIN was chosen it lasts its whole time again; before, the link alone would choose the
+    PIN, and it ends when it was said to. Raises RefusedError without a way in.
+    """
+    living = [
+        row
+        for row in _living(db, partner)
+        if state_of(row) in WORKING and row.handing is not Handing.TABLET
+    ]
+    if not living:
+        raise RefusedError("There is no way in that works just now")
+    if living[-1].pin_hash is not None:
+        living[-1].expires_at = now() + LASTS
+    return living[-1]
+
+
+def has_a_way_in(partner: Partner) -> Exists:
+    """Tell within another statement whether a partner has a way in that works just now.
+
+    The practice's own device is none: nobody takes it home.
+    """
+    return (
+        select(Invitation.id)
+        .where(
+            Invitation.partner_id == partner.id,
+            Invitation.revoked_at.is_(None),
+            Invitation.expires_at > now(),
+            Invitation.wrong_pins < MOST_WRONG_PINS,
+            Invitation.handing != Handing.TABLET,
+        )
+        .exists()
+    )
 
 
 def end_all(db: ScopedSession, invitations: Sequence[Invitation]) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from clinic.domain.answers import NOTHING, AnswerState, Given
 from clinic.domain.cases import SecretsPolicy
 from clinic.domain.check_ins import CHECK_IN
+from clinic.domain.handouts import HANDOUT
 from clinic.domain.items import Item, counted
 from clinic.domain.said import own
 from clinic.domain.visibility import Layer
@@ -134,6 +135,7 @@ def list_responses(db: ScopedSession, case: Case) -> Mapping[int, QuestionnaireR
     query = select(QuestionnaireResponse).where(
         QuestionnaireResponse.case_id == case.id,
         QuestionnaireResponse.questionnaire.not_like(f"{CHECK_IN}%"),
+        QuestionnaireResponse.questionnaire.not_like(f"{HANDOUT}%"),
     )
     return {row.partner_id: row for row in db.scalars(query)}
 

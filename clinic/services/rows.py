@@ -15,6 +15,7 @@ from clinic.models.check_ins import CheckIn
 from clinic.models.formulation import EvidenceItem, Explanation, Formulation
 from clinic.models.frames import FrameEntry, FrameTheme
 from clinic.models.goals import Goal, GoalChange
+from clinic.models.handouts import Handout, HandoutForm
 from clinic.models.invitations import Invitation, PartnerSession
 from clinic.models.notes import Note, NoteAddition, ProcessNote
 from clinic.models.packs import QuestionnairePack
@@ -43,6 +44,8 @@ __all__ = [
     "FrameTheme",
     "Goal",
     "GoalChange",
+    "Handout",
+    "HandoutForm",
     "IntakePlan",
     "Invitation",
     "LifeEvent",

@@ -50,12 +50,13 @@ from clinic.web.entry.routes import bp as entry
 from clinic.web.formulation.workspace import bp as formulation
 from clinic.web.frames.routes import bp as frames
 from clinic.web.goals.pages import bp as goals
+from clinic.web.handouts.writing import bp as handouts
 from clinic.web.invitations.routes import bp as invitations
 from clinic.web.measures.routes import bp as measures
 from clinic.web.notes.pages import bp as notes
 from clinic.web.packs.routes import bp as packs
 from clinic.web.phases.routes import bp as phases
-from clinic.web.questionnaires.check_in import bp as questionnaires
+from clinic.web.questionnaires.further import bp as questionnaires
 from clinic.web.readings.routes import bp as readings
 from clinic.web.repair_responses.routes import bp as repair_responses
 from clinic.web.room.routes import bp as room
@@ -89,6 +90,7 @@ FEATURES = (
     repair_responses,
     notes,
     worksheets,
+    handouts,
     room,
 )
 PARTS = (headers, addresses, assets, access, errors, filters, commands, drafts, shortcuts, pages)

@@ -15,7 +15,12 @@ SEEN_EVERY = dt.timedelta(minutes=1)
 #: The form's own blueprint; nothing else is open to a partner, and this is open to nobody else.
 FORM = "questionnaires."
 #: What a browser that has locked itself may still do.
-LATE = frozenset({FORM + each for each in ("page", "save", "check_in", "save_check_in")})
+LATE = frozenset(
+    {
+        FORM + each
+        for each in ("page", "save", "check_in", "save_check_in", "further", "save_further")
+    }
+)
 #: What a handed-over tablet opens beside its form.
 ON_TABLET = frozenset({"static", "assets.stylesheet", "entry.leave", "entry.take_back"})
 

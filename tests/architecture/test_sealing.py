@@ -44,6 +44,7 @@ IN_CLEAR = {
     "frame_entry.place": "keys of the content and random ids",
     "draft.form": "a hash",
     "note.format": "a key of the content",
+    "handout.sheet": "a key of the content",
     "phase_tick.phase": "a key of the content",
     "phase_tick.criterion": "a key of the content",
     "phase_move.phase": "a key of the content",

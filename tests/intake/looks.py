@@ -4,6 +4,7 @@ Time stands still, and what is random on a page is replaced by as many letters.
 """
 
 import datetime as dt
+import random
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,16 +23,19 @@ from clinic.domain.items import pages_for
 from clinic.models.cases import Partner
 from clinic.models.scope import ScopedSession
 from clinic.models.store import Store
-from clinic.services import check_in_answers, invitations, packs, questionnaires
+from clinic.services import check_in_answers, handouts, invitations, packs, questionnaires
+from clinic.services.handout_lines import list_handed_out
 from clinic.web.app import create_app
 from clinic.web.database import open_records
 from config import Settings
+from tests import handout_factories as sheets
 from tests.browser import Browser
 from tests.cast import PASSWORD, Person
-from tests.check_in_factories import FORM, in_days, make_check_in
+from tests.check_in_factories import FORM, as_partner, in_days, make_check_in
 from tests.content.fhir_files import WEEK
 from tests.factories import at_work, case_of, make_appointment, make_pair
 from tests.intake import check_ins, people
+from tests.intake.random_answers import drawn
 from tests.vignette_answers import INTAKE, LATE_MESSAGES
 from tests.web.packs.test_load import choose
 
@@ -130,6 +134,20 @@ def mara_checks_in(
             check_in_answers.hand_in(db, own, response)
 
 
+def mara_does_a_sheet(
+    store: Store, ines: Person, chance: random.Random, sheet: str, *, send: bool
+) -> None:
+    """Hand Mara a sheet to do at home, and answer it in a session of hers."""
+    with at_work(store, ines) as db:
+        case = case_of(db, ines)
+        details, form = sheets.details(case, sheet), sheets.form_of(sheet)
+        handouts.hand_out_home(db, case, details, form)
+        ref = sheets.form_ref(db, case, list_handed_out(db, case)[0].handout)
+        answers = drawn(chance, form.pages)
+        with as_partner(db, store, case) as (own, mara):
+            sheets.answer_in(own, mara, ref, answers, send=send)
+
+
 def mara_answers(
     store: Store, house: House, pages: Sequence[Asked], answers: Mapping[str, Given], *, send: bool
 ) -> None:
@@ -177,7 +195,7 @@ def look(app: Flask, house: House, keys: Sequence[str]) -> Seen:
     seen: Seen = {}
     note(seen, "door", Browser(app).client.get(house.links["Jonas"]))
     client = jonas(app, house).client
-    own = (f"/check-in/{house.check_in}", "/check-in/received")
+    own = (f"/check-in/{house.check_in}", "/check-in/received", "/further", "/further/received")
     for path in ("", "/review", "/received", *own, *(f"/page/{key}" for key in keys)):
         note(seen, path, client.get(f"/form{path}"))
     return seen

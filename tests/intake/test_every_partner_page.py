@@ -8,6 +8,8 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page as Tab
 
 from clinic.models.store import Store
+from clinic.services.handouts import hand_out_home
+from tests import handout_factories as sheets
 from tests.browser import Browser
 from tests.cast import Person
 from tests.factories import at_work, case_of, make_pair
@@ -104,6 +106,32 @@ def test_the_check_in_is_fit_for_everyone(
     press(tab, "Send to my therapist")
     assert tab.title().startswith("Received")
     assert not found + look(tab)
+
+
+def test_a_sheet_at_home_is_fit_for_everyone(
+    tab: Tab, address: str, browser: Browser, store: Store, ines: Person
+) -> None:
+    phone.come_in(tab, address, people.invite(browser, ines))
+    phone.sign_all(tab, "Mara")
+    with at_work(store, ines) as db:
+        case = case_of(db, ines)
+        for sheet in ("w11", "w02"):
+            hand_out_home(db, case, sheets.details(case, sheet), sheets.form_of(sheet))
+    tab.goto(f"{address}/form")
+    found = look(tab)
+    press_link(tab, "Form 2")
+    while not tab.url.endswith("/review"):
+        found += look(tab)
+        press(tab, "Save and continue")
+    found += look(tab)
+    press(tab, "Send to my therapist")
+    assert tab.title().startswith("Received")
+    assert not found + look(tab)
+
+
+def press_link(tab: Tab, start: str) -> None:
+    with tab.expect_navigation():
+        tab.get_by_role("link", name=start).click()
 
 
 def open_everything(tab: Tab) -> None:

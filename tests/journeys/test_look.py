@@ -29,6 +29,7 @@ REFUSING = (
     "cases.end",
     "check_ins.ask",
     "goals.change_status",
+    "handouts.add",
     "notes.add_process",
     "safety.check",
     "timeline.add_event",

@@ -13,7 +13,7 @@ from clinic.services import upkeep
 from clinic.services.upkeep import alembic_config, migrate
 from tests.postgres import fresh_database
 
-LAST = 19
+LAST = 20
 REVISIONS = [f"{number:04}" for number in range(1, LAST + 1)]
 NEWEST, BEFORE_IT = REVISIONS[-1], REVISIONS[-2]
 
@@ -371,6 +371,25 @@ ROWS = {
             is_alone=True,
             place=TEXT,
         ),
+    },
+    "0020": {
+        "handout": of_case(
+            91,
+            sheet="w04",
+            sheet_version=1,
+            medium="home",
+            layer="private",
+            partner_id=1,
+            appointment_id=1,
+            handed_out_on=DAY,
+            author_id=1,
+            returned="partly",
+            returned_on=DAY,
+            taken_back_at=MOMENT,
+            version=1,
+            outcome=TEXT,
+        ),
+        "handout_form": of_partner(92, handout_id=1, response_id=1, closed_at=MOMENT, asked=TEXT),
     },
 }
 

@@ -21,6 +21,7 @@ from clinic.models.formulation import (
 )
 from clinic.models.frames import FrameEntry, FrameTheme
 from clinic.models.goals import GoalChange
+from clinic.models.handouts import Handout
 from clinic.models.notes import ProcessNote
 from clinic.models.partners import OfPartner
 from clinic.models.questionnaires import IntakePlan
@@ -44,6 +45,7 @@ from tests.factories import (
     make_pair,
     onset_details,
 )
+from tests.handout_factories import fill_handouts
 from tests.intake_factories import fill_intake, make_pack
 from tests.life_factories import fill_life
 from tests.note_factories import make_addition, make_note, sign
@@ -65,6 +67,7 @@ WORKSPACE = (
     FrameEntry,
     FrameTheme,
     GoalChange,
+    Handout,
     LifeEvent,
     PhaseMove,
     ProcessNote,
@@ -116,6 +119,7 @@ def plant_everywhere(db, case, plant):
     fill_intake(db, case)
     fill_safety(db, case)
     fill_workspace(db, case)
+    fill_handouts(db, case)
     plant_in_a_signed_note(db, case, plant)
     fill_life(db, case)
     make_pack(db, json.loads(json.dumps(WEEK).replace(WEEK["title"], plant())))

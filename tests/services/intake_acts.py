@@ -18,6 +18,7 @@ from clinic.services import (
 )
 from tests import intake_factories as made
 from tests.factories import TODAY
+from tests.services import handout_acts
 from tests.services.answering import CONTENT, every_item
 from tests.services.check_in_acts import CHECK_IN_ACTS, begun, hand_in
 from tests.vignette_answers import INTAKE
@@ -171,6 +172,7 @@ PARTNER_ACTS: dict[Callable[[ScopedSession, Partner], str], Before] = {
     release: Before(made.answer_all, "map-row.released"),
     withdraw: Before(release_one, "map-row.withdrawn"),
     hand_in: Before(begun, "check-in.sent"),
+    handout_acts.hand_in: Before(handout_acts.begun, "handout.sent"),
 }
 
 

@@ -33,6 +33,9 @@ from clinic.services import (
     frames,
     goal_course,
     goals,
+    handout_answers,
+    handout_lines,
+    handouts,
     invitations,
     measures,
     note_search,
@@ -57,6 +60,7 @@ from tests import factories as made
 from tests import intake_factories as intake
 from tests import note_factories
 from tests.factories import TODAY, at_work, case_of, fill_case
+from tests.handout_factories import fill_handouts, make_handout
 from tests.intake_factories import fill_intake
 from tests.safety_factories import fill_safety
 from tests.services.acts import ACTS
@@ -84,6 +88,9 @@ FEATURES = (
     frames,
     goal_course,
     goals,
+    handout_answers,
+    handout_lines,
+    handouts,
     invitations,
     measures,
     note_search,
@@ -117,6 +124,7 @@ FINDERS = {
     ),
     "process note": (process_notes.find_process_note, note_factories.make_process_note),
     "invitation": (invitations.find_invitation, intake.make_invitation),
+    "handout": (handout_lines.find_handout, make_handout),
 }
 
 #: Acts that name what they are about, and how that is made.
@@ -267,6 +275,7 @@ def test_an_act_s_line_holds_ids_and_no_word_of_what_was_typed(store, ines):
         fill_case(db, case_of(db, ines))
         fill_intake(db, case_of(db, ines))
         fill_safety(db, case_of(db, ines))
+        fill_handouts(db, case_of(db, ines))
         for line in db.scalars(select(AuditLine)):
             assert " " not in line.action + line.subject
             assert len(line.subject) in {0, 22}

@@ -9,6 +9,7 @@ from werkzeug.routing import Rule
 from clinic.domain.formulation import Bearing
 from clinic.domain.goals import Attainment
 from clinic.domain.visibility import Layer
+from clinic.models.cases import Case
 from clinic.models.scope import ScopedSession
 from clinic.models.store import Store
 from clinic.services import (
@@ -20,6 +21,7 @@ from clinic.services import (
     formulation,
     frames,
     goals,
+    handout_lines,
     notes,
     process_notes,
     readings,
@@ -28,6 +30,7 @@ from clinic.services import (
 from tests import factories as made
 from tests import life_factories as life
 from tests.cast import Person
+from tests.handout_factories import fill_handouts
 from tests.note_factories import sign_another
 from tests.web.taking_in import add_more_intake, put_intake_in
 
@@ -56,6 +59,7 @@ def put_everything_in(store: Store, person: Person) -> Refs:
         made.fill_case(db, made.case_of(db, person))
         add_another_of_everything(db, person)
         life.fill_life(db, made.case_of(db, person))
+        fill_handouts(db, made.case_of(db, person))
     taken_in = put_intake_in(store, person)
     with made.at_work(store, person, writes=False) as db:
         return {**refs_of(db, person), **taken_in}
@@ -119,12 +123,20 @@ def refs_of(db: ScopedSession, person: Person) -> Refs:
         "occasion_ref": "2026-03-14",
         "rater_ref": person.partner_refs[0],
         "check_in_ref": check_in_lines.list_asked(db, case)[0].check_in.public_id,
+        **handout_refs(db, case),
         "transfer_ref": life.offer_ref(db, case),
         "number": "2",
         "layer": "issue",
         "sheet": "w13",
         "filename": "js/errors.js",
     }
+
+
+def handout_refs(db: ScopedSession, case: Case) -> Refs:
+    """Name a sheet that was done at home and sent, and the partner's own side of it."""
+    found = handout_lines.list_handed_out(db, case)
+    sent = next(each for each in found if each.sent_at and each.form)
+    return {"handout_ref": sent.handout.public_id, "further_ref": sent.form.public_id}
 
 
 def address(rule: Rule, refs: Refs) -> str:

@@ -46,6 +46,7 @@ REFS = {"case_ref", "behaviour_ref", "explanation_ref", "evidence_ref", "goal_re
     "mail_ref",
     "disclosure_ref",
     "task_ref",
+    "handout_ref",
 }
 MALFORMED = ("1", "9" * 30, "a" * 21, "a" * 23, "%00" * 22, "é" * 22)
 

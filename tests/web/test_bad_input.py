@@ -34,6 +34,7 @@ CALM = {"accounts.change_password", "notes.sign"}
 ANSWERS_HERE = {
     "check_ins.ask",
     "check_ins.send_link",
+    "handouts.send_home",
     "invitations.invite",
     "notes.find",
     "cases.find",

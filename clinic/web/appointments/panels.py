@@ -13,6 +13,7 @@ from clinic.web.check_in_panel import PanelLine, panel_lines
 from clinic.web.contents import CHECK_IN, reviewed
 from clinic.web.drafts import kept_at, look_ahead
 from clinic.web.goal_ratings import GoalPanel, goal_panel, rating_urls
+from clinic.web.handout_panel import SheetPanel, outcome_urls, sheet_panel
 from clinic.web.note_forms import NotePanel, note_panel, note_url
 from clinic.web.people import names_of
 from clinic.web.repair_entry import Panel, panel_of, remark_urls
@@ -33,6 +34,7 @@ class Panels:
     note: NotePanel
     goals: GoalPanel
     repair: Panel
+    sheets: SheetPanel
 
 
 def panels_of(case: Case, page: AppointmentPage) -> Panels:
@@ -48,6 +50,7 @@ def panels_of(case: Case, page: AppointmentPage) -> Panels:
             note_url(case, row),
             *rating_urls(case, row.public_id),
             *remark_urls(case, occasion),
+            *outcome_urls(case, page.handouts),
         ]
     )
     return Panels(
@@ -58,4 +61,5 @@ def panels_of(case: Case, page: AppointmentPage) -> Panels:
         note_panel(case, row, page.notes, page.board.goals),
         goal_panel(case, page.board, row.id),
         panel_of(case, occasion, page.responses),
+        sheet_panel(case, row, page.handouts),
     )

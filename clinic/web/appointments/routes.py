@@ -3,13 +3,11 @@
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from clinic.domain.worksheets import SheetAudience, Worksheet
 from clinic.services import appointment_pages, appointments
 from clinic.services.days import today
 from clinic.services.rows import Appointment
 from clinic.web.appointments.forms import change_form, saved_appointment, start_form
 from clinic.web.appointments.panels import panels_of
-from clinic.web.contents import reviewed
 from clinic.web.database import get_db
 from clinic.web.pages import find_case, show_case
 
@@ -54,7 +52,6 @@ def show(case_ref: str, appointment_ref: str) -> ResponseReturnValue:
         progress=page.progress,
         appointment=page.appointment,
         panels=panels_of(case, page),
-        sheets=_handed_out(),
     )
 
 
@@ -84,12 +81,6 @@ def end(case_ref: str, appointment_ref: str) -> ResponseReturnValue:
     """Note that the appointment is over."""
     row = appointments.end_now(get_db(), find_case(case_ref), appointment_ref)
     return _to(case_ref, row)
-
-
-def _handed_out() -> list[Worksheet]:
-    """List the sheets that are for partners; a therapist's own are not handed out."""
-    sheets = reviewed().worksheets.values()
-    return [sheet for sheet in sheets if sheet.audience is not SheetAudience.THERAPIST]
 
 
 def _to(case_ref: str, row: Appointment) -> ResponseReturnValue:

@@ -62,13 +62,18 @@ class PageForm(BaseForm):
         if item.kind in PICKED:
             declined = values == [DECLINED]
         else:
-            declined = bool(self[item.key + DECLINED].data)
+            declined = item.key + DECLINED in self and bool(self[item.key + DECLINED].data)
         own = (self[item.key + OWN].data or "") if item.own_words else ""
         return answer_of(item, values, own, declined=declined)
 
 
-def page_form(page: Page, items: Sequence[Item], answers: Mapping[str, Given]) -> PageForm:
-    """Make the form of one page, filled in with what was saved."""
+def page_form(
+    page: Page, items: Sequence[Item], answers: Mapping[str, Given], *, may_decline: bool = True
+) -> PageForm:
+    """Make the form of one page, filled in with what was saved.
+
+    Where nothing hangs on it, leaving a text out is enough, and declining it is not offered.
+    """
     fields: dict[str, Any] = {"items": items}
     saved: dict[str, Any] = {"operation": secrets.token_urlsafe(12)}
     for item in items:
@@ -80,7 +85,7 @@ def page_form(page: Page, items: Sequence[Item], answers: Mapping[str, Given]) -
         if item.own_words:
             fields[item.key + OWN] = _own_field(item)
             saved[item.key + OWN] = _own_words(item, answer)
-        if item.kind not in PICKED:
+        if may_decline and item.kind not in PICKED:
             fields[item.key + DECLINED] = Tick(PREFER_NOT)
             saved[item.key + DECLINED] = answer.state is AnswerState.DECLINED
     made: PageForm = type(f"{page.key.title()}PageForm", (PageForm,), fields)(data=saved)

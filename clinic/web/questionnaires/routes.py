@@ -13,6 +13,7 @@ from clinic.domain.said import say
 from clinic.services import questionnaires
 from clinic.services.check_in_answers import find_asked
 from clinic.services.errors import MissingError, RefusedError
+from clinic.services.handout_answers import list_waiting
 from clinic.services.rows import QuestionnaireResponse
 from clinic.web.contents import INTAKE
 from clinic.web.database import get_db
@@ -40,11 +41,22 @@ bp = Blueprint("questionnaires", __name__, url_prefix="/form")
 def start() -> ResponseReturnValue:
     """Lead to the first thing to do; after sending, only that it was received."""
     walk = walk_of(this_partner())
-    if walk.unsigned is None and (asked := find_asked(get_db(), walk.partner)):
-        return redirect(url_for(".check_in", check_in_ref=asked.check_in.public_id))
+    if walk.unsigned is None and (waits := _waiting(walk)):
+        return redirect(waits)
     if walk.is_sent:
         return redirect(url_for(".received"))
-    return _to(walk.unsigned or next(page for page in walk.pages if not page.signs))
+    return _to(walk.unsigned or walk.first)
+
+
+def _waiting(walk: Walk) -> str:
+    """Give the address of what comes first just now: a check-in, then sheets to do at home."""
+    if asked := find_asked(get_db(), walk.partner):
+        return url_for(".check_in", check_in_ref=asked.check_in.public_id)
+    waiting = list_waiting(get_db(), walk.partner)
+    if len(waiting) == 1 and walk.is_sent:
+        [own] = waiting
+        return url_for(".further", further_ref=own.form.public_id, page_key=own.first_page)
+    return url_for(".list_further") if waiting else ""
 
 
 @bp.route("/page/<page_key>", methods=["GET", "POST"])
@@ -75,8 +87,8 @@ def _sign(walk: Walk, shown: Page) -> ResponseReturnValue:
 def _signed(walk: Walk, shown: Page) -> ResponseReturnValue:
     """Go on; after the last signature, what is asked just now comes first."""
     is_last = walk_of(walk.partner).unsigned is None
-    asked = find_asked(get_db(), walk.partner) if is_last else None
-    return redirect(url_for(".start")) if asked else _onward(walk, shown)
+    waits = _waiting(walk) if is_last else ""
+    return redirect(url_for(".start")) if waits else _onward(walk, shown)
 
 
 def _ask(walk: Walk, shown: Page) -> ResponseReturnValue:

@@ -62,6 +62,11 @@ class Walk:
         return next((each for each in reversed(earlier) if self.has_something(each)), None)
 
     @property
+    def first(self) -> Page:
+        """Give the first page that asks."""
+        return next(page for page in self.pages if not page.signs)
+
+    @property
     def last(self) -> Page:
         """Give the page that the look before sending leads back to."""
         return next(page for page in reversed(self.pages) if self.has_something(page))

@@ -9,6 +9,7 @@ from clinic.domain.sheets import FillError
 from clinic.domain.worksheets import Paper, Worksheet
 from clinic.pdf.printing import PrintError
 from clinic.services import worksheets
+from clinic.services.appointments import find_appointment
 from clinic.services.errors import RefusedError
 from clinic.web.access import who
 from clinic.web.contents import concern_of, reviewed
@@ -50,12 +51,23 @@ def shelf(case_ref: str) -> ResponseReturnValue:
 
 @bp.get("/cases/<ref:case_ref>/worksheets/<sheet:sheet>")
 def prepare(case_ref: str, sheet: str) -> ResponseReturnValue:
-    """Choose for whom a sheet is, what is filled in, the paper and the size of type."""
+    """Choose for whom a sheet is, what is filled in, the paper and the size of type.
+
+    Opened from an appointment, printing it notes there that it was handed out.
+    """
     case, worksheet = find_case(case_ref), _worksheet(sheet)
     form = sheet_form(case, concern_of(case), worksheet, None)
     closed = sentence(NOT_OPEN) if is_shut(case, worksheet) else ""
+    if at := request.args.get("appointment", ""):
+        find_appointment(get_db(), case, at)
     return show_case(
-        "worksheets/prepare.html", case, HERE, form, worksheet=worksheet, closed=closed
+        "worksheets/prepare.html",
+        case,
+        HERE,
+        form,
+        worksheet=worksheet,
+        closed=closed,
+        appointment_ref=at,
     )
 
 

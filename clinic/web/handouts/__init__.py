@@ -1,0 +1,1 @@
+"""Handing sheets out, and what came back of them."""
