@@ -1,7 +1,6 @@
 """Reads a printed sheet back, as a reader or a screen reader would."""
 
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,7 +8,9 @@ from pathlib import Path
 
 import page
 import pikepdf
-import pypdf
+import pypdfium2
+
+from tests.pdf_content import POINTS_A_MM, leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,8 @@ class Element:
 
 def pages(pdf: bytes) -> list[str]:
     """The text of each page, with line breaks as spaces."""
-    reader = pypdf.PdfReader(io.BytesIO(pdf))
-    return [" ".join(leaf.extract_text().split()) for leaf in reader.pages]
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [" ".join(leaf.get_textpage().get_text_range().split()) for leaf in document]
 
 
 def metadata(pdf: bytes) -> dict[str, str]:
@@ -55,7 +56,7 @@ def elements(pdf: bytes) -> list[Element]:
     """The tagged pieces in reading order; a text is its whole text, inner pieces included."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         numbers = {leaf.objgen: number for number, leaf in enumerate(document.pages)}
-        marked = [_marked_text(leaf) for leaf in document.pages]
+        marked = [leaf.texts for leaf in leaves(pdf)]
         return list(_walk(document.Root.StructTreeRoot.K, numbers, marked, 0))
 
 
@@ -72,6 +73,8 @@ def _walk(
 
 
 def _texts(element: pikepdf.Object, numbers: dict, marked: list[dict[int, str]]) -> str:
+    if "/ActualText" in element:
+        return str(element.ActualText)
     parts = []
     for kid in _several(element.get("/K", [])):
         if isinstance(kid, int):
@@ -86,42 +89,6 @@ def _texts(element: pikepdf.Object, numbers: dict, marked: list[dict[int, str]])
 
 def _several(kids: pikepdf.Object) -> list:
     return list(kids) if isinstance(kids, (pikepdf.Array, list)) else [kids]
-
-
-def _marked_text(leaf: pikepdf.Page) -> dict[int, str]:
-    """The text of one page by the number of its marked piece."""
-    fonts = {name: _letters(font) for name, font in leaf.Resources.get("/Font", {}).items()}
-    texts: dict[int, str] = {}
-    current: list[int] = []
-    font: dict[int, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(leaf):
-        match str(operator):
-            case "BDC":
-                inner = operands[1]
-                current.append(int(inner.get("/MCID", -1)))
-            case "BMC":
-                current.append(-1)
-            case "EMC":
-                current.pop()
-            case "Tf":
-                font = fonts.get(str(operands[0]), {})
-            case "Tj" | "TJ" if current:
-                texts[current[-1]] = texts.get(current[-1], "") + _decode(operands[0], font)
-    return texts
-
-
-def _decode(shown: pikepdf.Object, font: dict[int, str]) -> str:
-    strings = shown if isinstance(shown, pikepdf.Array) else [shown]
-    data = b"".join(bytes(s) for s in strings if isinstance(s, pikepdf.String))
-    codes = (int.from_bytes(data[i : i + 2], "big") for i in range(0, len(data), 2))
-    return "".join(font.get(code, "\ufffd") for code in codes)
-
-
-def _letters(font: pikepdf.Object) -> dict[int, str]:
-    mapping = font.ToUnicode.read_bytes().decode()
-    listed = "".join(re.findall(r"beginbfchar(.*?)endbfchar", mapping, re.DOTALL))
-    pairs = re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", listed)
-    return {int(code, 16): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs}
 
 
 def faults(pdf: bytes, folder: Path) -> list[str]:
@@ -140,7 +107,6 @@ def faults(pdf: bytes, folder: Path) -> list[str]:
 
 
 BESIDE_A_HEADING = {"H1", "H2", "H3", "P", "TR", "LI", "Div", "Figure"}
-POINTS_A_MM = 72 / 25.4
 
 
 def lonely_headings(pieces: list[Element]) -> list[str]:
@@ -155,58 +121,122 @@ def lonely_headings(pieces: list[Element]) -> list[str]:
     ]
 
 
+#: What a field begins with; a text too long for one page runs on to the next as a paragraph.
+BEGINNINGS = {"H3", "P", "Table"}
+
+
 def torn_fields(pieces: list[Element]) -> list[str]:
-    """The fields of which a part stands on another page."""
-    torn = []
-    for place, piece in enumerate(pieces):
-        if piece.tag == "Div":
-            inner = pieces[place + 1 :]
-            end = next((i for i, e in enumerate(inner) if e.depth <= piece.depth), len(inner))
-            if {e.page for e in inner[:end]} - {piece.page}:
-                torn.append(piece.text)
-    return torn
+    """The fields of which a part stands on another page, as a piece without a beginning.
+
+    Each page has its own tagged pieces, so what is torn is there twice.
+    """
+    fields = [place for place, piece in enumerate(pieces) if piece.tag == "Div"]
+    depth = min((pieces[place].depth for place in fields), default=0)
+    outer = [place for place in fields if pieces[place].depth == depth]
+    return [
+        pieces[after].text or f"room to write on page {pieces[after].page + 1}"
+        for before, after in pairwise(outer)
+        if pieces[before].page != pieces[after].page
+        if pieces[after + 1].tag not in BEGINNINGS or _goes_on(pieces, before, after)
+    ]
+
+
+def _goes_on(pieces: list[Element], before: int, after: int) -> bool:
+    """Tell whether a field begins with the very header that the table before it has."""
+    headers = [piece.text for piece in pieces[before:after] if piece.tag == "THead"]
+    begins = pieces[after + 1].tag == "Table"
+    return begins and bool(headers) and pieces[after + 1].text.startswith(headers[-1])
 
 
 def rules(pdf: bytes) -> list[list[float]]:
     """How far down each page its lines to write on stand, in millimetres."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        return [_rules(leaf) for leaf in document.pages]
+    return [sorted(leaf.rules) for leaf in leaves(pdf)]
 
 
-def _rules(leaf: pikepdf.Page) -> list[float]:
-    scale, path, found = 1.0, [], set()
-    for operands, operator in pikepdf.parse_content_stream(leaf):
-        match str(operator):
-            case "cm" if float(operands[0]) < 1:
-                scale = float(operands[0])
-            case "m" | "l":
-                path.append((float(operands[0]), float(operands[1])))
-            case "f" | "f*" | "Q":
-                found |= {_foot(path)} if _is_rule(path, scale) else set()
-                path = []
-    return sorted(round(foot * scale / POINTS_A_MM, 2) for foot in found)
+def smallest_type(pdf: bytes) -> float:
+    """The smallest size of type on any page, in points."""
+    return min(size for leaf in leaves(pdf) for size in leaf.sizes)
 
 
-def _foot(path: list[tuple[float, float]]) -> float:
-    return max(y for _, y in path[:4])
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where words stand on a page, in points from its left and from its foot."""
+
+    left: float
+    foot: float
+    right: float
+    top: float
 
 
-def _is_rule(path: list[tuple[float, float]], scale: float) -> bool:
-    across, down = zip(*path[:4], strict=True) if len(path) >= 4 else ((0.0,), (0.0,))
-    thick = (max(down) - min(down)) * scale
-    return max(across) - min(across) > 300 and 0.5 < thick < 0.9
+def spots(pdf: bytes, words: str) -> list[tuple[int, Spot]]:
+    """Where words stand, each time with the page's number from 0."""
+    found = []
+    with pypdfium2.PdfDocument(pdf) as document:
+        for number, leaf in enumerate(document):
+            text = leaf.get_textpage()
+            searcher = text.search(words, match_case=True)
+            while place := searcher.get_next():
+                boxes = [text.get_charbox(place[0] + step) for step in range(place[1])]
+                left, foot, right, top = zip(*boxes, strict=True)
+                found.append((number, Spot(min(left), min(foot), max(right), max(top))))
+    return found
 
 
 def lowest_letters(pdf: bytes) -> list[float]:
     """How far above the lower edge of each page its lowest line of text stands, in millimetres."""
-    heights: list[float] = []
-    for leaf in pypdf.PdfReader(io.BytesIO(pdf)).pages:
-        found: list[float] = []
+    return [min(box[1] for box in boxes) / POINTS_A_MM for boxes in _letters(pdf)]
 
-        def visit(text: str, at: list[float], matrix: list[float], *_: object) -> None:
-            if text.strip():
-                found.append(at[1] * matrix[4] + at[3] * matrix[5] + at[5])  # noqa: B023
 
-        leaf.extract_text(visitor_text=visit)
-        heights.append(min(found) / POINTS_A_MM)
-    return heights
+def widths(pdf: bytes) -> list[tuple[float, float]]:
+    """Where the text of each page begins and ends, in points from its left."""
+    return [(min(box[0] for box in page), max(box[2] for box in page)) for page in _letters(pdf)]
+
+
+def _letters(pdf: bytes) -> Iterator[list[tuple[float, ...]]]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        for leaf in document:
+            text = leaf.get_textpage()
+            places = range(text.count_chars())
+            yield [text.get_charbox(at) for at in places if text.get_text_range(at, 1).strip()]
+
+
+def headings(pdf: bytes) -> list[str]:
+    """What the bookmarks lead to, in their order."""
+    with pikepdf.open(io.BytesIO(pdf)) as document, document.open_outline() as outline:
+        return list(_titles(outline.root))
+
+
+def _titles(items: list[pikepdf.OutlineItem]) -> Iterator[str]:
+    for item in items:
+        yield item.title
+        yield from _titles(item.children)
+
+
+def descriptions(pdf: bytes) -> list[str]:
+    """What is said of each drawing to those who cannot see it; "" where nothing is."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        every = _elements_of(document.Root.StructTreeRoot.K)
+        return [str(one.get("/Alt", "")) for one in every if one.S == "/Figure"]
+
+
+def loose_cells(pdf: bytes) -> list[str]:
+    """What is wrong with the tables: no header cell, or a cell that names none."""
+    faults = []
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        tables = [one for one in _elements_of(document.Root.StructTreeRoot.K) if one.S == "/Table"]
+        for number, table in enumerate(tables, start=1):
+            cells = list(_elements_of(table.K))
+            named = {bytes(one.ID) for one in cells if one.S == "/TH" and "/ID" in one}
+            if not named:
+                faults.append(f"table {number} has no header cell")
+            for one in cells:
+                if one.S == "/TD" and not {bytes(h) for h in one.A.get("/Headers", [])} & named:
+                    faults.append(f"table {number} has a cell without a heading")
+    return faults
+
+
+def _elements_of(kids: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    for kid in _several(kids):
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from _elements_of(kid.get("/K", []))

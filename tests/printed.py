@@ -5,8 +5,18 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from clinic.content.worksheets_loader import load_worksheets
-from clinic.domain.sheets import Footer, GoalRow, SheetFill, behaviours_fill, draw, goals_fill
-from clinic.domain.worksheets import TypeSize
+from clinic.domain.blocks import Anchors, Block, Rows
+from clinic.domain.grids import Matrix, Ratings, Table, Views
+from clinic.domain.sheets import (
+    Footer,
+    GoalRow,
+    Sheet,
+    SheetFill,
+    behaviours_fill,
+    draw,
+    goals_fill,
+)
+from clinic.domain.worksheets import NAME_FIELD, TypeSize, Worksheet
 
 ROOT = Path(__file__).parents[1]
 RESOURCES = "Somebody to talk to, day and night: 0800 000 000."
@@ -41,10 +51,44 @@ def html(
     key: str, fill: SheetFill, size: TypeSize = TypeSize.NORMAL, footer: Footer = FOOTER
 ) -> str:
     """The page of one worksheet, by its key."""
-    sheet = draw(WORKSHEETS[key], fill, footer, size)
+    return drawn(draw(WORKSHEETS[key], fill, footer, size))
+
+
+def drawn(sheet: Sheet) -> str:
+    """The page of a sheet."""
     return _TEMPLATES.get_template("worksheets/sheet.html").render(sheet=sheet)
 
 
 def page(body: str) -> str:
     """A small page around a body."""
     return f"<!doctype html><html lang=en><head><title>Page</title></head><body>{body}"
+
+
+def whole_fill(worksheet: Worksheet, text: str, entries: int = 2) -> SheetFill:
+    """The same words in every field a sheet can be filled in, a few rows and entries of each."""
+    fields: dict[str, Rows] = {}
+    groups: dict[str, dict[str, Rows]] = {}
+    for section in worksheet.sections:
+        for block in section.blocks:
+            if block.field and section.repeat:
+                groups.setdefault(section.repeat, {})[block.field] = _rows(block, text)
+            elif block.field:
+                fields[block.field] = _rows(block, text)
+    if NAME_FIELD in worksheet.prefill:
+        fields[NAME_FIELD] = ((text,),)
+    return SheetFill(fields, {group: (entry,) * entries for group, entry in groups.items()})
+
+
+def _rows(block: Block, text: str) -> Rows:
+    match block:
+        case Anchors():
+            return ((text,),) * 5
+        case Ratings():
+            return (("3 Jan", "2"), ("10 Jan", "3"))
+        case Table():
+            return ((text,) * len(block.columns),) * 2
+        case Views():
+            return ((text, "Sam"), (text, text, "Fine for me"))
+        case Matrix():
+            return (("", text, "B"), (text, "+ 1", "\u2212 2"))
+    return ((text,),)

@@ -6,7 +6,7 @@ goes from edge to edge. Lengths are points of the paper's width.
 Source: clinical design 2.2 and 6.1 (W06).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot
 
 from clinic.domain.lettering import wrapped
@@ -60,6 +60,24 @@ class Ring:
     spots: tuple[Spot, ...]
     arrows: tuple[Arrow, ...]
 
+    def mirrored(self) -> "Ring":
+        """Return the loop drawn anticlockwise, for a sheet that is written from right to left.
+
+        >>> drawn = ring(("One", "Two", "Three"), 12)
+        >>> drawn.mirrored().spots[0].x > drawn.mirrored().spots[1].x
+        True
+        """
+        return replace(
+            self,
+            spots=tuple(
+                replace(spot, x=round(WIDTH - spot.x - spot.width, 1)) for spot in self.spots
+            ),
+            arrows=tuple(
+                Arrow(_turned(arrow.start), _turned(arrow.end), tuple(map(_turned, arrow.head)))
+                for arrow in self.arrows
+            ),
+        )
+
 
 def ring(headings: tuple[str, ...], letter: float) -> Ring:
     """Place a box for each heading in a loop; `letter` is the size of type in points.
@@ -110,6 +128,10 @@ def _edge(one: Spot, two: Spot) -> tuple[float, float]:
         (one.height / 2 + _GAP) / abs(dy) if dy else float("inf"),
     )
     return x + dx * scale, y + dy * scale
+
+
+def _turned(point: tuple[float, float]) -> tuple[float, float]:
+    return round(WIDTH - point[0], 1), point[1]
 
 
 def _rounded(point: tuple[float, float]) -> tuple[float, float]:

@@ -15,12 +15,23 @@ from clinic.domain.blocks import Block, Lines, Rows
 from clinic.domain.grids import Matrix
 from clinic.domain.issue_map import IssueMap
 from clinic.domain.said import mark, say
+from clinic.domain.scripts import (
+    Direction,
+    direction_of_language,
+    held_together,
+    look,
+    most_marks,
+    printable,
+)
 from clinic.domain.worksheets import NAME_FIELD, Section, TypeSize, Worksheet
 
 #: The longest text one field prints, in characters and in lines: what can be typed into one place,
 #: and what is said beside it.
 MAX_CHARACTERS = 4_500
 MAX_LINES = 200
+
+#: The most marks one letter can wear without touching the line above.
+MAX_MARKS = 6
 
 #: The most rows of one field and the most entries of one group, such as goals.
 MAX_ENTRIES = 200
@@ -38,9 +49,14 @@ _WHOLE_ROWS = {TypeSize.NORMAL: 14, TypeSize.LARGE: 8}
 _PAGE_LINES = 34
 _LINE_LETTERS = 70
 
-#: What every page of every sheet says at its foot.
-STOP = "Stop if this becomes unsafe or too much; bring it to the next appointment."
+#: A cautious guess at a page of a table in each size of type: its lines, and their letters.
+_TABLE_PAGE = {TypeSize.NORMAL: (34, 70), TypeSize.LARGE: (18, 44)}
 
+#: What every page of every sheet says at its foot.
+STOP = mark("Stop if this becomes unsafe or too much; bring it to the next appointment.")
+
+#: How the pages are counted there.
+PAGE = mark("Page %(page)s of %(pages)s")
 
 #: What a section draws that was given nothing to draw.
 NOT_DRAWN: Mapping[str, IssueMap] = MappingProxyType({})
@@ -118,17 +134,30 @@ class GoalRow:
 class Footer:
     """What stands at the foot of every page, the same for everyone.
 
-    The date is worded for the reader; `resources` is the practice's line of help.
+    The date is worded for the reader; `resources` is the practice's line of help. `stop` and
+    `page`, which counts the pages, are said in the sheet's own language.
     """
 
     date: str
     resources: str = ""
     stop: str = STOP
+    page: str = PAGE
 
     @property
     def is_long(self) -> bool:
         """Whether large print needs a higher foot for it."""
         return len(self.resources) > _SHORT_RESOURCES
+
+    @property
+    def around_numbers(self) -> tuple[str, str, str]:
+        """What stands before, between and after the page's number and the number of pages.
+
+        >>> Footer("today").around_numbers
+        ('Page ', ' of ', '')
+        """
+        before, _, rest = self.page.partition("%(page)s")
+        between, _, after = rest.partition("%(pages)s")
+        return before, between, after
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +207,38 @@ class Sheet:
     footer: Footer
     size: TypeSize = TypeSize.NORMAL
 
+    @property
+    def direction(self) -> Direction:
+        """Which way the sheet is written, as its language is."""
+        return direction_of_language(self.worksheet.language)
+
+    def look(self, text: str) -> str:
+        """Return the classes of what a person wrote: what differs from the sheet's own letters."""
+        return look(text, self.direction)
+
+    def line(self, text: str) -> str:
+        """Return a line for the foot of a page: its numbers and its full stop stay in place."""
+        return held_together(text, self.direction)
+
     def keeps_whole(self, drawn: DrawnBlock) -> bool:
         """Tell whether a table fits a page, so that it is never split over two."""
-        return len(drawn.rows) <= _WHOLE_ROWS[self.size] and not drawn.tall
+        lines, _ = _TABLE_PAGE[self.size]
+        return len(drawn.rows) <= _WHOLE_ROWS[self.size] and sum(self._lines(drawn)) <= lines
+
+    def breaks_rows(self, drawn: DrawnBlock) -> bool:
+        """Tell whether a row of a table may run on to the next page, as it might not fit one."""
+        lines, _ = _TABLE_PAGE[self.size]
+        return max(self._lines(drawn), default=0) > lines // 2
+
+    def _lines(self, drawn: DrawnBlock) -> list[int]:
+        _, letters = _TABLE_PAGE[self.size]
+        return [
+            max(_height(cell, letters // len(row)) for cell in row) for row in drawn.rows if row
+        ]
 
 
-def _height(text: str) -> int:
-    return sum(1 + len(line) // _LINE_LETTERS for line in text.split("\n"))
+def _height(text: str, letters: int = _LINE_LETTERS) -> int:
+    return sum(1 + len(line) // letters for line in text.split("\n"))
 
 
 def text_rows(text: str) -> Rows:
@@ -269,22 +323,6 @@ def _drawn(
     return DrawnBlock(block, block.rows(cleaned), drawings.get(block.field or ""))
 
 
-def printable(text: str) -> str:
-    r"""Return a text without control characters, which no font can draw.
-
-    >>> printable("one" + chr(13) + chr(10) + "two" + chr(0))
-    'one\ntwo'
-    """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(
-        "".join(sign for sign in line if sign == "\t" or not _is_control(sign)) for line in lines
-    )
-
-
-def _is_control(sign: str) -> bool:
-    return sign < " " or "\x7f" <= sign <= "\x9f"
-
-
 def check_footer(footer: Footer) -> None:
     """Refuse a footer that would need more than its place on the page."""
     text = footer.date + footer.resources
@@ -333,6 +371,15 @@ def _check_cell(name: str, cell: str) -> None:
                 field=name,
                 count=f"{len(cell):,}",
                 most=f"{MAX_CHARACTERS:,}",
+            )
+        )
+    if most_marks(cell) > MAX_MARKS:
+        raise FillError(
+            say(
+                "%(field)s: a letter wears more marks than can be printed. "
+                "Give it %(most)s at most.",
+                field=name,
+                most=MAX_MARKS,
             )
         )
     if len(cell.splitlines()) > MAX_LINES:

@@ -63,6 +63,12 @@ def translate(text: str) -> str:
     return texts().gettext(text) if text and not isinstance(text, Markup) else text
 
 
+def said_in(tag: str, text: str) -> str:
+    """Say a plain text in a language of its own, or in English where Undercurrent lacks that."""
+    language = _spoken(tag)
+    return text if language in {None, ENGLISH} else _languages()[str(language)].gettext(text)
+
+
 def _sentence(said: Said) -> str:
     facts = {
         name: translate(fact) if isinstance(fact, Said) else fact

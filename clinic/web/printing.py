@@ -8,10 +8,11 @@ from babel.dates import format_date
 from flask import Response, current_app
 
 from clinic.content.library import Concern
-from clinic.domain.sheets import Footer, SheetFill, behaviours_fill, draw
+from clinic.domain.sheets import PAGE, STOP, Footer, SheetFill, behaviours_fill, draw
 from clinic.domain.worksheets import Paper, TypeSize, Worksheet
 from clinic.pdf.printing import render
 from clinic.services.days import today
+from clinic.web.language import said_in
 
 
 def blank_fill(
@@ -41,7 +42,8 @@ def print_sheet(
 
     Raises FillError or PrintError, each with a sentence for the person who prints.
     """
-    footer = Footer(worded(worksheet)(today()), resources)
+    stop, page = (said_in(worksheet.language, text) for text in (STOP, PAGE))
+    footer = Footer(worded(worksheet)(today()), resources, stop, page)
     # The template is given the sheet and nothing else: no request, no person, no case.
     template = current_app.jinja_env.get_template("worksheets/sheet.html")
     return render(template.render(sheet=draw(worksheet, fill, footer, size)), paper)

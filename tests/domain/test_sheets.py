@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from clinic.content.worksheets_loader import load_worksheets
@@ -107,6 +109,19 @@ def test_a_footer_that_would_outgrow_its_place_is_refused(resources):
         draw(GOALS, SheetFill(), Footer("14 March 2026", resources))
 
 
+def test_a_letter_with_more_marks_than_fit_its_line_is_refused():
+    assert draw(GOALS, goals_fill([GoalRow("o" + "\u0301" * 6)]), FOOTER)
+    with pytest.raises(FillError, match=r"goals\.text: a letter wears more marks"):
+        draw(GOALS, goals_fill([GoalRow("o" + "\u0301" * 7)]), FOOTER)
+
+
+def test_a_sheet_says_which_way_it_is_written_and_what_differs():
+    sheet = draw(replace(GOALS, language="ar"), SheetFill(), FOOTER)
+    assert sheet.direction == "rtl"
+    assert (sheet.look("Sam"), sheet.look("سام")) == ("to-ltr", "")
+    assert sheet.line("Stop.") == "Stop.\u200e"
+
+
 def test_control_characters_are_left_out_and_line_breaks_kept():
     sheet = draw(GOALS, goals_fill([GoalRow("a\x00b\r\nc\x1b\td")]), FOOTER)
     assert block(sheet, 1, "text").rows == (("ab\nc\td",),)
@@ -137,6 +152,14 @@ def test_a_blank_sheet_for_three_has_three_places_to_sign():
 def test_a_table_that_fits_a_page_is_kept_whole(size, rows, whole):
     sheet = draw(PLACES, behaviours_fill(["One"] * (rows - 4)), FOOTER, TypeSize(size))
     assert sheet.keeps_whole(block(sheet, 1, "behaviours")) is whole
+
+
+def test_a_row_that_may_outgrow_a_page_may_run_on_to_the_next():
+    plan = load_worksheets()["t04"]
+    sheet = draw(plan, SheetFill(fields={"due": (("short", "a " * 800),)}), FOOTER)
+    assert sheet.breaks_rows(block(sheet, 0, "due"))
+    assert not sheet.keeps_whole(block(sheet, 0, "due"))
+    assert not sheet.breaks_rows(block(sheet, 0, "promised"))
 
 
 def test_a_line_of_resources_that_needs_a_higher_foot_in_large_print_is_long():
