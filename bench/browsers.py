@@ -11,9 +11,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from bench.printing import lean_page, plain_page, ratio, sheets, told
 from clinic.domain.sheets import Sheet
@@ -62,15 +63,24 @@ def browsers() -> Iterator[int]:
             yield pid
 
 
-def print_warm(browser: Browser, plain: str) -> bytes:
-    """Print in a window of its own, so that nothing of one couple is left for the next."""
-    window = browser.new_context()
+@contextmanager
+def window(browser: Browser) -> Iterator[Page]:
+    """Open a window of its own, so that nothing of one couple is left for the next."""
+    context = browser.new_context()
     try:
-        page = window.new_page()
-        page.set_content(plain)
-        return page.pdf(format="A4", tagged=True)
+        yield context.new_page()
     finally:
-        window.close()
+        context.close()
+
+
+def print_in(page: Page, plain: str) -> bytes:
+    page.set_content(plain)
+    return page.pdf(format="A4", tagged=True)
+
+
+def print_warm(browser: Browser, plain: str) -> bytes:
+    with window(browser) as page:
+        return print_in(page, plain)
 
 
 def measure(
@@ -91,12 +101,14 @@ def measure(
     ]
 
 
-def measure_memory(printer: Printer) -> bool:
+def measure_memory(printer: Printer, browser: Browser) -> bool:
     """Print what all presses and the warm browser hold; tell whether the presses hold little."""
+    sheet = sheets()["grid"]
     with ThreadPoolExecutor(PRESSES) as threads:
-        page = lean_page(sheets()["grid"])
-        list(threads.map(lambda _: printer.render(page, Paper.A4), range(4 * PRESSES)))
-    held, ours = memory(browsers()), memory(iter(printer.pids()))
+        list(threads.map(lambda _: printer.render(lean_page(sheet), Paper.A4), range(4 * PRESSES)))
+    with window(browser) as page:
+        print_in(page, plain_page(sheet))
+        held, ours = memory(browsers()), memory(iter(printer.pids()))
     print(f"Memory: {ours:.0f} MB in {len(printer.pids())} presses, {held:.0f} MB in the browser")
     return told("Memory of a warm browser against all presses", held / ours, LEAST_MEMORY)
 
@@ -112,7 +124,7 @@ def main() -> int:
                 for kind, sheet in sheets().items()
                 for each in measure(kind, sheet, printer, browser, Path(name))
             ]
-            return 0 if all([*good, measure_memory(printer)]) else 1
+            return 0 if all([*good, measure_memory(printer, browser)]) else 1
     finally:
         printer.close()
 

@@ -74,7 +74,7 @@ class _Bookmarks:
             top = [first, Name.XYZ, 0, first.MediaBox[3], 0]
             item = self._whole.make_indirect(Dictionary(Title=String(title), Dest=Array(top)))
             _link(item, below)
-        item.Count = inner
+        item.Count = -inner
         self._items.append(item)
 
     def _copied(self, source: Pdf) -> tuple[list[Object], int]:
