@@ -5,7 +5,15 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from clinic.content.worksheets_loader import load_worksheets
-from clinic.domain.sheets import Footer, GoalRow, SheetFill, behaviours_fill, draw, goals_fill
+from clinic.domain.sheets import (
+    Footer,
+    GoalRow,
+    Sheet,
+    SheetFill,
+    behaviours_fill,
+    draw,
+    goals_fill,
+)
 from clinic.domain.worksheets import TypeSize
 
 ROOT = Path(__file__).parents[1]
@@ -41,7 +49,11 @@ def html(
     key: str, fill: SheetFill, size: TypeSize = TypeSize.NORMAL, footer: Footer = FOOTER
 ) -> str:
     """The page of one worksheet, by its key."""
-    sheet = draw(WORKSHEETS[key], fill, footer, size)
+    return drawn(draw(WORKSHEETS[key], fill, footer, size))
+
+
+def drawn(sheet: Sheet) -> str:
+    """The page of a sheet."""
     return _TEMPLATES.get_template("worksheets/sheet.html").render(sheet=sheet)
 
 

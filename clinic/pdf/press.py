@@ -3,6 +3,7 @@
 It takes one order after another from its standard input and answers on its standard output.
 """
 
+import json
 import logging
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +12,7 @@ from typing import IO
 from clinic.domain.said import say
 from clinic.domain.worksheets import Paper
 from clinic.pdf import limits, pipe
+from clinic.pdf.form_press import Forms
 from clinic.pdf.layout import WARM_UP, Layout, UnprintableError
 
 
@@ -19,8 +21,10 @@ class Press:
 
     def __init__(self) -> None:
         self._layout = Layout()
+        self._forms = Forms(self._layout)
         self._works: Mapping[str, Callable[[pipe.Order], Sequence[bytes]]] = {
             "print": self._print,
+            "form": self._form,
         }
 
     def warm_up(self) -> None:
@@ -34,6 +38,11 @@ class Press:
 
     def _print(self, order: pipe.Order) -> Sequence[bytes]:
         return [self._layout.print(order.parts[0].decode(), Paper(order.facts["paper"]))]
+
+    def _form(self, order: pipe.Order) -> Sequence[bytes]:
+        html, values = order.parts
+        paper = Paper(order.facts["paper"])
+        return [self._forms.make(html.decode(), paper, json.loads(values))]
 
 
 def answer(press: Press, request: bytes) -> bytes:

@@ -6,11 +6,12 @@ written to disk but a list of our fonts.
 """
 
 import atexit
+import json
 import os
 import queue
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 
@@ -186,3 +187,14 @@ def render(html: str, paper: Paper) -> bytes:
     program, or holds characters no bundled font can draw.
     """
     return _PRINTER.render(html, paper)
+
+
+def render_form(html: str, paper: Paper, values: Mapping[str, str]) -> bytes:
+    """Print one page as a tagged form (PDF/UA-1) to fill in on a screen.
+
+    `values` go into the places of the page, by their names. A text is never cut: its field grows,
+    and goes on in a second one where it is longer than a page. The page is laid out once and kept
+    in the press, sealed, for other values. Raises PrintError as `render` does.
+    """
+    parts = [_encoded(html), _encoded(json.dumps(dict(values), ensure_ascii=False))]
+    return _PRINTER.make(Order("form", {"paper": paper}, parts))[0]
