@@ -6,6 +6,7 @@ it. What has rows and columns is in `grids`.
 Source: clinical design 6.0 and 6.1.
 """
 
+import re
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
@@ -13,6 +14,12 @@ from clinic.domain.ring import Ring, ring
 
 #: One prefilled field: rows of cells. A plain text is one row with one cell.
 Rows = tuple[tuple[str, ...], ...]
+
+#: A gap that the beginning of a line leaves, as in "Row ____ depends on".
+_GAP = re.compile("__+")
+
+#: Signs after which a question needs no colon, in any of the scripts a sheet may be written in.
+_ENDS = frozenset("?!.:…\u061f\u3002\uff1a\uff1f")
 
 
 class WorksheetError(ValueError):
@@ -39,9 +46,37 @@ class Block:
         """Return what is drawn: the given rows, and the empty ones to write on."""
         return given
 
+    def asks(self, rows: Rows, row: int, _column: int) -> str:
+        """Say what a reader fills in at a cell of the drawn rows, "" where there is only to read.
+
+        Numbers count from 0; the label of a field to fill in on a screen.
+        """
+        return self.caption if len(rows) <= 1 else f"{self.caption} ({row + 1})"
+
+    def answer(self, rows: Rows, row: int, column: int) -> str:
+        """Return what is filled in at such a cell already, "" for room to write."""
+        return rows[row][column]
+
     def for_people(self, _people: int) -> Self:
         """Return the block with room for so many people; most blocks are the same for any."""
         return self
+
+
+def given_rows(rows: Rows) -> Rows:
+    """Return the rows in which something is written."""
+    return tuple(row for row in rows if any(row))
+
+
+def part_of(question: str, part: str) -> str:
+    """Name a part of a question, in the words of both.
+
+    >>> part_of("What would we see?", "One step")
+    'What would we see? One step'
+    >>> part_of("My number", "3 Jan")
+    'My number: 3 Jan'
+    """
+    ends_itself = question[-1:] in _ENDS
+    return f"{question} {part}" if ends_itself else f"{question}: {part}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +95,10 @@ class Checklist(Block):
     label: str
     items: tuple[str, ...]
 
+    def asks(self, _rows: Rows, row: int, _column: int) -> str:
+        """Say which statement is ticked."""
+        return part_of(self.label, self.items[row])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines(Block):
@@ -75,6 +114,17 @@ class Lines(Block):
         """Return the given text, or empty lines when there is none."""
         return given or (("",),) * self.count
 
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """What begins each line, and each further part of a line after a gap in it."""
+        return tuple(part.strip() for part in _GAP.split(self.lead))
+
+    def asks(self, rows: Rows, row: int, column: int) -> str:
+        """Say which line is written, and after which words."""
+        if rows[row][0] or not (self.lead or self.numbered):
+            return self.label if len(given_rows(rows)) <= 1 else f"{self.label} ({row + 1})"
+        return part_of(self.label, f"{row + 1}. {self.leads[column]}".rstrip(" ."))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box(Block):
@@ -87,6 +137,10 @@ class Box(Block):
     def rows(self, given: Rows) -> Rows:
         """Return the given text, or room when there is none."""
         return given or (("",),) * self.count
+
+    def asks(self, rows: Rows, row: int, _column: int) -> str:
+        """Say which of the given texts stands there; all that is empty is one room."""
+        return self.label if len(given_rows(rows)) <= 1 else f"{self.label} ({row + 1})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +174,10 @@ class Anchors(Block):
             raise WorksheetError("The five steps of a goal need five texts, empty ones included.")
         return given or (("",),) * len(self.steps)
 
+    def asks(self, _rows: Rows, row: int, _column: int) -> str:
+        """Say for which step it is told what would be seen."""
+        return part_of(self.label, self.steps[row])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature(Block):
@@ -136,6 +194,13 @@ class Signature(Block):
     def rows(self, given: Rows) -> Rows:
         """Return one row for each person."""
         return given or (("",),) * self.count
+
+    def asks(self, rows: Rows, row: int, column: int) -> str:
+        """Say whose name, initials or date is written."""
+        name = rows[row][0]
+        if column == 0 and name:
+            return ""
+        return part_of(self.label, f"{self.headings[column]}, {name or row + 1}")
 
     def for_people(self, people: int) -> Self:
         """Return the block with a place for each."""
@@ -169,6 +234,10 @@ class Cycle(Block):
         """Return where its boxes and arrows stand for type of so many points."""
         return ring(self.places, letter)
 
+    def asks(self, _rows: Rows, row: int, _column: int) -> str:
+        """Say which box of the loop is written in; two may have the same heading."""
+        return part_of(self.label, f"{row + 1}. {self.places[row]}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card(Block):
@@ -187,6 +256,11 @@ class Card(Block):
     def rows(self, given: Rows) -> Rows:
         """Return one row for each card, with nothing written on it."""
         return given or (("",),) * self.count
+
+    def asks(self, rows: Rows, row: int, column: int) -> str:
+        """Say which line of which card is written."""
+        card = self.title if len(rows) == 1 else f"{self.title} ({row + 1})"
+        return part_of(card, self.leads[column])
 
     def for_people(self, people: int) -> Self:
         """Return a card for each of the others."""

@@ -6,7 +6,7 @@ Source: clinical design 6.0 and 6.1.
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
-from clinic.domain.blocks import Block, Rows, WorksheetError
+from clinic.domain.blocks import Block, Rows, WorksheetError, part_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,13 @@ class ZoneGrid(Block):
     def rows(self, given: Rows) -> Rows:
         """Return the given behaviours, then empty rows for the reader's own."""
         return given + (("",),) * self.blank_rows
+
+    def asks(self, rows: Rows, row: int, column: int) -> str:
+        """Say which circle of which row is marked; the first cell is the row itself."""
+        what = rows[row][0]
+        if column == 0:
+            return "" if what else f"{self.row_heading} ({row + 1})"
+        return part_of(what or f"{self.number_heading} {row + 1}", self.columns[column - 1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +49,13 @@ class Ratings(Block):
         places = -(-wanted // self.across) * self.across
         return given + (("", ""),) * (places - len(given))
 
+    def asks(self, rows: Rows, row: int, column: int) -> str:
+        """Say for which appointment the number is, or that the appointment is written."""
+        when = rows[row][0]
+        if column == 0:
+            return "" if when else part_of(self.label, f"{self.when} ({row + 1})")
+        return part_of(self.label, f"{self.number}, {when or row + 1}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table(Block):
@@ -57,6 +71,10 @@ class Table(Block):
         if any(len(row) != len(self.columns) for row in given):
             raise WorksheetError(f"Each row of “{self.label}” needs {len(self.columns)} cells.")
         return given + (("",) * len(self.columns),) * self.blank_rows
+
+    def asks(self, _rows: Rows, row: int, column: int) -> str:
+        """Say which column of which row is written."""
+        return part_of(self.label, f"{self.columns[column]} ({row + 1})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +94,10 @@ class Matrix(Block):
             raise WorksheetError(f"Each row of “{self.label}” needs a cell for every heading.")
         return given
 
+    def asks(self, _rows: Rows, _row: int, _column: int) -> str:
+        """Ask nothing: it shows what stands elsewhere."""
+        return ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compare(Block):
@@ -92,6 +114,10 @@ class Compare(Block):
         if any(len(row) != 2 for row in given):
             raise WorksheetError(f"Each row of “{self.label}” needs 2 cells.")
         return given or (("", ""),) * self.count
+
+    def asks(self, _rows: Rows, row: int, column: int) -> str:
+        """Say which line of which list is written."""
+        return part_of(self.label, f"{(self.left, self.right)[column]} ({row + 1})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +159,23 @@ class Views(Block):
             *(("", *blank) for _ in range(self.blank_rows)),
         )
 
+    def asks(self, rows: Rows, row: int, column: int) -> str:
+        """Say what is told about which topic, and by whom; or that a name or a topic is written."""
+        heading, topic = rows[0][column], rows[row][0]
+        unnamed = heading == self.name_heading
+        if row == 0:
+            return part_of(self.label, f"{heading} ({column})") if unnamed else ""
+        if column == 0:
+            return "" if topic else part_of(self.label, f"{heading} ({row})")
+        who = f"{heading} ({column})" if unnamed else heading
+        if not topic:
+            return part_of(self.label, f"{self.row_heading} ({row}), {who}")
+        return part_of(topic, who)
+
+    def answer(self, rows: Rows, row: int, column: int) -> str:
+        """Return what was given; the heading of a column without a name is no answer."""
+        return rows[row][column] if row else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days(Block):
@@ -143,3 +186,7 @@ class Days(Block):
     corner: str
     days: tuple[str, ...]
     lines: tuple[str, ...]
+
+    def asks(self, _rows: Rows, row: int, column: int) -> str:
+        """Say for which line and which day it is written."""
+        return part_of(self.lines[row], self.days[column])

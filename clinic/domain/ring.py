@@ -14,6 +14,9 @@ from clinic.domain.lettering import wrapped
 #: How wide the drawing is: what A4 leaves between its margins.
 WIDTH = 504.0
 
+#: What is left free around the drawing, and between the edge of a box and the room to write.
+MARGIN, _EDGE = 1.0, 4.0
+
 #: How far an arrow stays away from the boxes, and how long and wide its head is.
 _GAP, _HEAD, _SIDE = 3.0, 9.0, 4.5
 
@@ -59,6 +62,23 @@ class Ring:
     line: float
     spots: tuple[Spot, ...]
     arrows: tuple[Arrow, ...]
+
+    def rooms(self) -> tuple[tuple[float, ...], ...]:
+        """Return where there is room to write below each heading, in hundredths of the drawing.
+
+        Each is its left, its top, its width and its height.
+        """
+        return tuple(self._room(spot) for spot in self.spots)
+
+    def _room(self, spot: Spot) -> tuple[float, ...]:
+        above = _PADDING + self.line * len(spot.lines)
+        wide, tall = (WIDTH + 2 * MARGIN) / 100, (self.height + 2 * MARGIN) / 100
+        return (
+            round((spot.x + MARGIN + _EDGE) / wide, 2),
+            round((spot.y + MARGIN + above) / tall, 2),
+            round((spot.width - 2 * _EDGE) / wide, 2),
+            round((spot.height - above - _EDGE) / tall, 2),
+        )
 
     def mirrored(self) -> "Ring":
         """Return the loop drawn anticlockwise, for a sheet that is written from right to left.

@@ -9,10 +9,9 @@ Source: clinical design 6.0; caps from the printing measurements.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 
 from clinic.domain.blocks import Block, Lines, Rows
-from clinic.domain.grids import Matrix
+from clinic.domain.drawn import DrawnBlock, text_height
 from clinic.domain.issue_map import IssueMap
 from clinic.domain.said import mark, say
 from clinic.domain.scripts import (
@@ -45,10 +44,6 @@ _SHORT_RESOURCES = 110
 #: The most rows of a table that stay on one page together.
 _WHOLE_ROWS = {TypeSize.NORMAL: 14, TypeSize.LARGE: 8}
 
-#: A cautious guess at a page of written text: its lines, and the letters of a line.
-_PAGE_LINES = 34
-_LINE_LETTERS = 70
-
 #: A cautious guess at a page of a table in each size of type: its lines, and their letters.
 _TABLE_PAGE = {TypeSize.NORMAL: (34, 70), TypeSize.LARGE: (18, 44)}
 
@@ -57,9 +52,6 @@ STOP = mark("Stop if this becomes unsafe or too much; bring it to the next appoi
 
 #: How the pages are counted there.
 PAGE = mark("Page %(page)s of %(pages)s")
-
-#: What a section draws that was given nothing to draw.
-NOT_DRAWN: Mapping[str, IssueMap] = MappingProxyType({})
 
 
 class FillError(ValueError):
@@ -161,34 +153,6 @@ class Footer:
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnBlock:
-    """A block and the rows drawn for it; an empty cell is room to write.
-
-    `drawing` is what the block draws, None where it writes or nothing was given.
-    """
-
-    block: Block
-    rows: Rows
-    drawing: IssueMap | None = None
-
-    @property
-    def kind(self) -> str:
-        """The name of the template that draws it."""
-        return self.block.kind
-
-    @property
-    def is_left_out(self) -> bool:
-        """Whether it draws nothing: a table whose columns come with what is filled in."""
-        return isinstance(self.block, Matrix) and not self.rows
-
-    @property
-    def tall(self) -> bool:
-        """Whether its texts may outgrow a page, so that they have to run on to the next."""
-        texts = (cell for row in self.rows for cell in row)
-        return sum(_height(text) for text in texts) > _PAGE_LINES
-
-
-@dataclass(frozen=True, slots=True)
 class DrawnSection:
     """One headed part of the page."""
 
@@ -199,13 +163,23 @@ class DrawnSection:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The page model: everything the template draws, and nothing else."""
+    """The page model: everything the template draws, and nothing else.
+
+    A `fillable` one is drawn with fields in place of room to write; what is written on paper is
+    left out of the page and comes from `values`.
+    """
 
     worksheet: Worksheet
     name: DrawnBlock
     sections: tuple[DrawnSection, ...]
     footer: Footer
     size: TypeSize = TypeSize.NORMAL
+    fillable: bool = False
+
+    def values(self) -> Mapping[str, str]:
+        """Give what is written in the places of the sheet, by their names."""
+        drawn = (block for section in self.sections for block in section.blocks)
+        return dict(value for block in (self.name, *drawn) for value in block.values())
 
     @property
     def direction(self) -> Direction:
@@ -233,12 +207,8 @@ class Sheet:
     def _lines(self, drawn: DrawnBlock) -> list[int]:
         _, letters = _TABLE_PAGE[self.size]
         return [
-            max(_height(cell, letters // len(row)) for cell in row) for row in drawn.rows if row
+            max(text_height(cell, letters // len(row)) for cell in row) for row in drawn.rows if row
         ]
-
-
-def _height(text: str, letters: int = _LINE_LETTERS) -> int:
-    return sum(1 + len(line) // letters for line in text.split("\n"))
 
 
 def text_rows(text: str) -> Rows:
@@ -285,42 +255,49 @@ def draw(
     name = Lines(field=NAME_FIELD, label=worksheet.name_label, count=1)
     return Sheet(
         worksheet=worksheet,
-        name=_drawn(name, fill.fields),
+        name=_drawn(name, fill, "0"),
         sections=tuple(
             drawn
-            for section in worksheet.sections
-            for drawn in _draw_section(section, fill)
-            if not all(block.is_left_out for block in drawn.blocks)
+            for number, section in enumerate(worksheet.sections, start=1)
+            for drawn in _draw_section(section, fill, str(number))
+            if drawn.blocks
         ),
         footer=footer,
         size=size,
     )
 
 
-def _draw_section(section: Section, fill: SheetFill) -> list[DrawnSection]:
+def _draw_section(section: Section, fill: SheetFill, number: str) -> list[DrawnSection]:
     if section.repeat is None:
-        return [_one_section(section, section.title, fill)]
+        return [_one_section(section, section.title, fill, number)]
     entries = fill.groups.get(section.repeat) or ({},) * section.blank
     return [
         _one_section(
-            section, f"{section.title} {number}", SheetFill(fields=entry, people=fill.people)
+            section,
+            f"{section.title} {place}",
+            SheetFill(fields=entry, people=fill.people),
+            f"{number}-{place}",
         )
-        for number, entry in enumerate(entries, start=1)
+        for place, entry in enumerate(entries, start=1)
     ]
 
 
-def _one_section(section: Section, title: str, fill: SheetFill) -> DrawnSection:
+def _one_section(section: Section, title: str, fill: SheetFill, number: str) -> DrawnSection:
     blocks = (block.for_people(fill.people) for block in section.blocks)
-    drawn = tuple(_drawn(block, fill.fields, fill.drawings) for block in blocks)
-    return DrawnSection(title, drawn, section.new_page)
+    about = title if section.repeat else ""
+    drawn = (
+        _drawn(block, fill, f"{number}-{place}", about)
+        for place, block in enumerate(blocks, start=1)
+    )
+    kept = tuple(block for block in drawn if not block.is_left_out)
+    return DrawnSection(title, kept, section.new_page)
 
 
-def _drawn(
-    block: Block, fields: Mapping[str, Rows], drawings: Mapping[str, IssueMap] = NOT_DRAWN
-) -> DrawnBlock:
-    given = fields.get(block.field, ()) if block.field else ()
+def _drawn(block: Block, fill: SheetFill, number: str, about: str = "") -> DrawnBlock:
+    given = fill.fields.get(block.field, ()) if block.field else ()
     cleaned = tuple(tuple(printable(cell) for cell in row) for row in given)
-    return DrawnBlock(block, block.rows(cleaned), drawings.get(block.field or ""))
+    drawing = fill.drawings.get(block.field or "")
+    return DrawnBlock(block, block.rows(cleaned), drawing, number, about)
 
 
 def check_footer(footer: Footer) -> None:

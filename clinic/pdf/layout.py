@@ -6,10 +6,13 @@ anything else.
 
 import re
 import sys
+from collections.abc import Mapping, Sequence
+from math import inf
 from pathlib import Path
 from typing import Any
 
 from weasyprint import CSS, HTML
+from weasyprint.document import Document
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
@@ -17,10 +20,14 @@ from weasyprint.urls import URLFetcher
 from clinic.domain.said import mark, say
 from clinic.domain.worksheets import Paper
 from clinic.pdf.drawn_words import keep_words_whole
+from clinic.pdf.form_page import Place, Shape, Spot, Text, end_of, mark_places, start_of, texts_page
 from clinic.pdf.spelling import add_spelling, mend_letters, spell_out
 
 _STATIC = Path(__file__).parents[2] / "static"
 _STYLE = _STATIC / "css" / "print.css"
+
+#: The layout counts in pixels, a PDF in points.
+_POINTS = 0.75
 
 WARM_UP = "<!doctype html><html lang=en><title>-</title><table><tr><td>a<b>b</b> ○</table>"
 
@@ -58,16 +65,62 @@ class Layout:
 
     def print(self, html: str, paper: Paper) -> bytes:
         """Return the page as a tagged PDF (PDF/UA-1); same page, same bytes."""
-        document = HTML(string=html, url_fetcher=_data_only()).render(
-            stylesheets=[self._styles[paper]], font_config=self._fonts
-        )
+        return self._written(self._laid_out(_page(html), paper))
+
+    def form(self, html: str, paper: Paper, shape: Shape) -> tuple[bytes, Sequence[Spot]]:
+        """Return the page with a box to tick at each place to fill in, and where these stand."""
+        page = _page(html)
+        places = mark_places(page.etree_element, shape)
+        document = self._laid_out(page, paper, pdf_forms=True)
+        # A place in the head of a table stands again wherever that goes on.
+        boxes = {_number(box): box for leaf in document.pages for box, _ in leaf.forms[None]}
+        spots = [
+            _spot(place, box) for place, (_, box) in zip(places, sorted(boxes.items()), strict=True)
+        ]
+        return self._written(document, pdf_forms=True), spots
+
+    def texts(self, texts: Sequence[Text]) -> tuple[bytes, Sequence[float]]:
+        """Draw texts, each on a page of its own, and say how tall each of them is, in points."""
+        html = texts_page(texts)
+        document = self._laid_out(_page(html), Paper.A4)
+        found = [leaf.anchors for leaf in document.pages]
+        heights = [_height(found, place) * _POINTS for place in range(len(texts))]
+        return self._written(document), heights
+
+    def _laid_out(self, page: HTML, paper: Paper, **options: Any) -> Document:
+        return page.render(stylesheets=[self._styles[paper]], font_config=self._fonts, **options)
+
+    def _written(self, document: Document, *, pdf_forms: bool = False) -> bytes:
         # Of all that a page may say about itself, a printed sheet keeps these two.
         document.metadata = DocumentMetadata(
             title=document.metadata.title, lang=document.metadata.lang
         )
-        pdf: bytes = document.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1", pdf_forms=False)
+        pdf: bytes = document.write_pdf(
+            finisher=_finish, pdf_variant="pdf/ua-1", pdf_forms=pdf_forms
+        )
         _check_letters(document)
         return pdf
+
+
+def _page(html: str) -> HTML:
+    return HTML(string=html, url_fetcher=_data_only())
+
+
+def _number(box: Any) -> int:
+    return int(box.element.get("name"))
+
+
+def _height(leaves: Sequence[Mapping[str, tuple[float, float]]], place: int) -> float:
+    for anchors in leaves:
+        if start_of(place) in anchors and end_of(place) in anchors:
+            return anchors[end_of(place)][1] - anchors[start_of(place)][1]
+    return inf
+
+
+def _spot(place: Place, box: Any) -> Spot:
+    sides = (box.width, box.height, box.style["font_size"])
+    width, height, letter = (float(side) * _POINTS for side in sides)
+    return Spot(place, width, height, letter, box.style["direction"] == "rtl")
 
 
 def _data_only() -> URLFetcher:

@@ -4,6 +4,7 @@ It takes one order after another from its standard input and answers on its stan
 The number is how many seconds it may compute for each.
 """
 
+import json
 import logging
 import os
 import sys
@@ -13,6 +14,7 @@ from typing import IO
 from clinic.domain.said import say
 from clinic.domain.worksheets import Paper
 from clinic.pdf import limits, pipe
+from clinic.pdf.form_press import Forms
 from clinic.pdf.joining import join
 from clinic.pdf.layout import WARM_UP, Layout, UnprintableError
 from clinic.pdf.pictures import pictures
@@ -24,10 +26,12 @@ class Press:
 
     def __init__(self) -> None:
         self._layout = Layout()
+        self._forms = Forms(self._layout)
         self._works: Mapping[str, Callable[[pipe.Order], Sequence[bytes]]] = {
             "print": self._print,
             "join": _join,
             "pictures": _pictures,
+            "form": self._form,
         }
 
     def warm_up(self) -> None:
@@ -41,6 +45,11 @@ class Press:
 
     def _print(self, order: pipe.Order) -> Sequence[bytes]:
         return [self._layout.print(order.parts[0].decode(), Paper(order.facts["paper"]))]
+
+    def _form(self, order: pipe.Order) -> Sequence[bytes]:
+        html, values = order.parts
+        paper = Paper(order.facts["paper"])
+        return [self._forms.make(html.decode(), paper, json.loads(values))]
 
 
 def _join(order: pipe.Order) -> Sequence[bytes]:

@@ -6,11 +6,12 @@ written to disk but a list of our fonts.
 """
 
 import atexit
+import json
 import os
 import queue
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -256,3 +257,14 @@ def pictures(pdf: bytes, width: int) -> Sequence[bytes]:
     Raises PrintError as `render` does.
     """
     return _made_once(Order("pictures", {"width": str(width)}, [pdf]))
+
+
+def render_form(html: str, paper: Paper, values: Mapping[str, str]) -> bytes:
+    """Print one page as a tagged form (PDF/UA-1) to fill in on a screen.
+
+    `values` go into the places of the page, by their names. A text is never cut: its field grows,
+    and goes on in a second one where it is longer than a page. The page is laid out once and kept
+    in the press, sealed, for other values. Raises PrintError as `render` does.
+    """
+    parts = [_encoded(html), _encoded(json.dumps(dict(values), ensure_ascii=False))]
+    return _PRINTER.make(Order("form", {"paper": paper}, parts))[0]

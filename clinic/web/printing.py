@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from babel import Locale
 from babel.dates import format_date
@@ -10,7 +11,7 @@ from flask import Response, current_app
 from clinic.content.library import Concern
 from clinic.domain.sheets import PAGE, STOP, Footer, SheetFill, behaviours_fill, draw
 from clinic.domain.worksheets import Paper, TypeSize, Worksheet
-from clinic.pdf.printing import render
+from clinic.pdf.printing import render, render_form
 from clinic.services.days import today
 from clinic.web.language import said_in
 
@@ -31,22 +32,27 @@ def worded(worksheet: Worksheet) -> Callable[[dt.date], str]:
     return lambda day: format_date(day, "long", language)
 
 
-def print_sheet(
+def print_sheet(  # noqa: PLR0913
     worksheet: Worksheet,
     fill: SheetFill,
     paper: Paper,
     resources: str,
     size: TypeSize = TypeSize.NORMAL,
+    *,
+    fillable: bool = False,
 ) -> bytes:
     """Print a sheet; the footer is the same whoever it is for.
 
+    A `fillable` one is a form for a screen, with what would be written on paper in its fields.
     Raises FillError or PrintError, each with a sentence for the person who prints.
     """
     stop, page = (said_in(worksheet.language, text) for text in (STOP, PAGE))
     footer = Footer(worded(worksheet)(today()), resources, stop, page)
+    sheet = replace(draw(worksheet, fill, footer, size), fillable=fillable)
     # The template is given the sheet and nothing else: no request, no person, no case.
     template = current_app.jinja_env.get_template("worksheets/sheet.html")
-    return render(template.render(sheet=draw(worksheet, fill, footer, size)), paper)
+    html = template.render(sheet=sheet)
+    return render_form(html, paper, sheet.values()) if fillable else render(html, paper)
 
 
 def file_name(worksheet: Worksheet, mark: str) -> str:

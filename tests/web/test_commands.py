@@ -13,6 +13,7 @@ from flask.cli import FlaskGroup
 from clinic.keyring.master import new_master_key, read_master_key, recovery_code
 from clinic.web.app import create_app
 from config import Settings
+from tests.form_reader import fields
 from tests.pdf_reader import pages, paper
 from tests.postgres import fresh_database
 
@@ -145,7 +146,9 @@ def test_an_unknown_sheet_is_told_with_those_there_are(plain_app, tmp_path):
     assert not Path(out).exists()
 
 
-@pytest.mark.parametrize(("option", "ending"), [((), ""), (("--large",), "-large")])
+@pytest.mark.parametrize(
+    ("option", "ending"), [((), ""), (("--large", "--fillable"), "-large-fillable")]
+)
 def test_every_blank_sheet_is_written_to_a_folder_on_both_papers(
     plain_app, tmp_path, option, ending
 ):
@@ -159,6 +162,13 @@ def test_every_blank_sheet_is_written_to_a_folder_on_both_papers(
     letter = (out / f"worksheet-07-letter{ending}.pdf").read_bytes()
     assert paper(letter) == {(612, 792)}
     assert not (tmp_path / "never.db").exists()
+
+
+def test_a_blank_sheet_is_written_as_a_form_for_a_screen(plain_app, tmp_path):
+    out = tmp_path / "form.pdf"
+    result = run(plain_app, "worksheets", "print", "w01", "--fillable", "--out", str(out))
+    assert result.exit_code == 0, result.output
+    assert fields(out.read_bytes())
 
 
 def test_a_folder_that_cannot_be_made_is_told(plain_app, tmp_path):

@@ -17,6 +17,7 @@ commands = AppGroup("worksheets", help="Worksheets on paper.")
 PICTURE_WIDTH = 400
 PAPERS = {"a4": Paper.A4, "letter": Paper.LETTER}
 large = click.option("--large", is_flag=True, help="Large print, 18 points.")
+fillable = click.option("--fillable", is_flag=True, help="Forms to fill in on a screen.")
 
 
 @commands.command("print")
@@ -24,14 +25,15 @@ large = click.option("--large", is_flag=True, help="Large print, 18 points.")
 @click.option("--paper", type=click.Choice(list(PAPERS)), default="a4", show_default=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @large
-def print_blank(sheet: str, paper: str, out: Path, large: bool) -> None:  # noqa: FBT001
+@fillable
+def print_blank(sheet: str, paper: str, out: Path, **how: bool) -> None:
     """Print a blank worksheet, such as w02, to a file."""
     sheets = reviewed().worksheets
     worksheet = sheets.get(sheet.lower())
     if worksheet is None:
         sys.exit(f"There is no worksheet {sheet}. There are: {', '.join(sheets)}.")
     try:
-        out.write_bytes(_printed(worksheet, PAPERS[paper], _size(large=large)))
+        out.write_bytes(_printed(worksheet, PAPERS[paper], **how))
     except (PrintError, OSError) as fault:
         sys.exit(f"The worksheet was not printed. {fault}")
     click.echo(f"{worksheet.title} is in {out}.")
@@ -41,39 +43,39 @@ def print_blank(sheet: str, paper: str, out: Path, large: bool) -> None:  # noqa
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @large
 @click.option("--pictures", "drawn", is_flag=True, help="Pictures of first pages, not PDFs.")
-def write_all(folder: Path, large: bool, drawn: bool) -> None:  # noqa: FBT001
+@fillable
+def write_all(folder: Path, *, drawn: bool, **how: bool) -> None:
     """Write every blank worksheet, on both papers, to a folder; or a picture of each first page."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        written = _draw(folder) if drawn else _write(folder, _size(large=large))
+        written = _draw(folder) if drawn else _write(folder, **how)
     except (PrintError, OSError) as fault:
         sys.exit(f"The worksheets were not all written. {fault}")
     click.echo(f"{len(written)} files are in {folder}.")
 
 
-def _write(folder: Path, size: TypeSize) -> Sequence[Path]:
+def _write(folder: Path, *, large: bool, fillable: bool) -> Sequence[Path]:
+    marks = ["large"] * large + ["fillable"] * fillable
     written = []
     for worksheet in reviewed().worksheets.values():
         for name, paper in PAPERS.items():
-            mark = name if size is TypeSize.NORMAL else f"{name}-{size}"
-            written.append(folder / file_name(worksheet, mark))
-            written[-1].write_bytes(_printed(worksheet, paper, size))
+            written.append(folder / file_name(worksheet, "-".join((name, *marks))))
+            pdf = _printed(worksheet, paper, large=large, fillable=fillable)
+            written[-1].write_bytes(pdf)
     return written
 
 
 def _draw(folder: Path) -> Sequence[Path]:
     written = []
     for key, worksheet in reviewed().worksheets.items():
-        pdf = _printed(worksheet, Paper.A4, TypeSize.NORMAL)
+        pdf = _printed(worksheet, Paper.A4, large=False, fillable=False)
         written.append(folder / f"{key}.png")
         written[-1].write_bytes(pictures(pdf, PICTURE_WIDTH)[0])
     return written
 
 
-def _printed(worksheet: Worksheet, paper: Paper, size: TypeSize) -> bytes:
+def _printed(worksheet: Worksheet, paper: Paper, *, large: bool, fillable: bool) -> bytes:
     concern = next(iter(reviewed().library.concerns.values()))
-    return print_sheet(worksheet, blank_fill(worksheet, concern), paper, "", size)
-
-
-def _size(*, large: bool) -> TypeSize:
-    return TypeSize.LARGE if large else TypeSize.NORMAL
+    size = TypeSize.LARGE if large else TypeSize.NORMAL
+    fill = blank_fill(worksheet, concern)
+    return print_sheet(worksheet, fill, paper, "", size, fillable=fillable)

@@ -20,6 +20,8 @@ SIZES = (
     (TypeSize.NORMAL.value, mark("Normal print")),
     (TypeSize.LARGE.value, mark("Large print, 18 points")),
 )
+FORM = "form"
+KINDS = (("paper", mark("Printed")), (FORM, mark("To fill in on a screen")))
 BLANK = "blank"
 
 
@@ -48,6 +50,7 @@ class PaperForm(_Asked):
 
     paper = One("Paper", PAPERS, thing=mark("the paper"), default=Paper.A4.value)
     size = One("Size of type", SIZES, default=TypeSize.NORMAL.value)
+    kind = One("How it will be used", KINDS, default="paper")
 
     #: Whether the sheet stays blank when the form does not ask.
     stays_blank = True
@@ -71,6 +74,11 @@ class PaperForm(_Asked):
     def to_leave_empty(self) -> Sequence[str]:
         """The fields that stay empty on a filled sheet."""
         return self["left_out"].data or () if "left_out" in self else ()
+
+    @property
+    def is_fillable(self) -> bool:
+        """Whether it is a form to fill in on a screen; paper where an address says nothing."""
+        return bool(self.kind.data == FORM)
 
     @property
     def type_size(self) -> TypeSize:

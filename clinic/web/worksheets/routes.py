@@ -82,7 +82,14 @@ def print_one(case_ref: str, sheet: str) -> ResponseReturnValue:
         )
     try:
         filled, resources = fill(case, worksheet, form), who().practice.resource_line
-        pdf = print_sheet(worksheet, filled, Paper(form.paper.data), resources, form.type_size)
+        pdf = print_sheet(
+            worksheet,
+            filled,
+            Paper(form.paper.data),
+            resources,
+            form.type_size,
+            fillable=form.is_fillable,
+        )
     except (FillError, PrintError, RefusedError) as fault:
         return error_page(422, Words(mark("This sheet cannot be printed"), fault.args[0]))
     worksheets.record_print(get_db(), sheet, case_ref, form.reader_ref)
