@@ -7,8 +7,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from clinic.domain.worksheets import Paper, TypeSize
+from clinic.pdf.joining import join as in_this_process
 from clinic.pdf.printing import Part, PrintError, join, render
-from tests import pdf_reader
+from tests import form_reader, pdf_reader
 from tests.printed import FILLS, SheetFill, html, page
 
 GRID, GOALS = "What's okay, unsure, not okay?", "Our goals"
@@ -181,6 +182,18 @@ def test_fields_of_two_prints_of_one_sheet_keep_their_own_answers(tmp_path):
         assert [str(each) for each in document.Root.AcroForm.DR.Font] == ["/Form"]
         shown = [leaf.obj.Annots[0].objgen for leaf in document.pages if "/Annots" in leaf.obj]
         assert shown == [field.obj.objgen for field in fields]
+
+
+def test_real_forms_are_joined_with_all_their_fields_and_answers(tmp_path):
+    forms = [form_reader.form(key, FILLS[f"{key} filled"]) for key in ("w02", "w13")]
+    whole = in_this_process([("One", forms[0]), ("Two", forms[1])], "Both", "en-GB")
+    assert pdf_reader.faults(whole, tmp_path) == []
+    assert how_many_fields(forms[0]) + how_many_fields(forms[1]) == how_many_fields(whole) > 60
+
+
+def how_many_fields(pdf: bytes) -> int:
+    with opened(pdf) as document:
+        return len(list(document.acroform.fields))
 
 
 def test_two_fonts_of_one_name_are_told_apart():

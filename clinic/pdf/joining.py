@@ -8,10 +8,20 @@ Source: ISO 32000-1, 12.3.3, 12.7.3 and 14.7; ISO 14289-1.
 import io
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
+from warnings import catch_warnings, simplefilter
 from xml.sax.saxutils import escape
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, String
+from pikepdf import (
+    Array,
+    Dictionary,
+    Name,
+    Object,
+    ObjectStreamMode,
+    PageCopyWarning,
+    Pdf,
+    String,
+)
 
 from clinic.pdf.join_fonts import Fonts
 from clinic.pdf.join_forms import Forms
@@ -44,7 +54,10 @@ def join(parts: Iterable[tuple[str, bytes]], title: str, language: str) -> bytes
             source = opened.enter_context(pikepdf.open(io.BytesIO(pdf)))
             first = len(whole.pages)
             tags.make_names_unique(source, number)
-            whole.pages.extend(source.pages)
+            with catch_warnings():
+                # Fields are copied apart, by `forms`; pikepdf warns of pages that leave them.
+                simplefilter("ignore", PageCopyWarning)
+                whole.pages.extend(source.pages)
             pages = [page.obj for page in whole.pages[first:]]
             tags.add(name, source, pages)
             fonts.share_on(pages)
