@@ -24,6 +24,7 @@ from clinic.models import (
     questionnaires,
     repair_responses,
     safety,
+    sheet_prints,
     timeline,
 )
 from clinic.models.base import Base
@@ -50,6 +51,7 @@ FILES = (
     questionnaires,
     repair_responses,
     safety,
+    sheet_prints,
     timeline,
 )
 

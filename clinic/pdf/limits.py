@@ -14,7 +14,11 @@ MEMORY = 1024 * 1024 * 1024
 
 #: The most computing time for one sheet, in seconds. It ends a sheet that is too much; on a busy
 #: computer an ordinary sheet waits for its turn and is not to blame for that.
-CPU_SECONDS = 10
+CPU_SECONDS = 9
+
+
+#: The most files a press has open at once: its pipes, and a font or two while it reads them.
+FILES = 64
 
 
 def confine() -> None:
@@ -22,6 +26,7 @@ def confine() -> None:
     os.setpriority(os.PRIO_PROCESS, 0, max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, FILES))
 
 
 def forbid_writing_files() -> None:
@@ -31,12 +36,12 @@ def forbid_writing_files() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def allow_time_for_one_sheet() -> None:
-    """Let this process run CPU_SECONDS longer; the system ends it after that."""
+def allow(seconds: int) -> None:
+    """Let this process compute so much longer; the system ends it after that."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
     used = int(usage.ru_utime + usage.ru_stime) + 1
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (used + CPU_SECONDS, hard))
+    resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, hard))
 
 
 def end_with(reader: int) -> None:

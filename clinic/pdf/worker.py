@@ -31,14 +31,17 @@ class GoneError(Exception):
 class Worker:
     """One running press. Ask it from one thread at a time."""
 
-    def __init__(self, cache: Path) -> None:
+    def __init__(self, cache: Path, computing: int) -> None:
         """Start a press that keeps its list of fonts under `cache`; waits until it is warm.
+
+        It may compute so many seconds for each order.
 
         GoneError or TooSlowError when it does not start.
         """
         surroundings = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "clinic.pdf.press"],
+        # No word of this comes from a page.
+        process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "clinic.pdf.press", str(computing)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=_ROOT,
@@ -49,6 +52,8 @@ class Worker:
             raise GoneError
         self._process, self._stdin, self._stdout = process, process.stdin, process.stdout
         self._exchange(None, START_SECONDS)
+        #: How many orders it was given.
+        self.orders = 0
 
     @property
     def pid(self) -> int:
@@ -57,6 +62,7 @@ class Worker:
 
     def ask(self, request: bytes, seconds: float) -> bytes:
         """Return the reply; after `seconds` the press is killed and TooSlowError raised."""
+        self.orders += 1
         return self._exchange(request, seconds)
 
     def _exchange(self, request: bytes | None, seconds: float) -> bytes:

@@ -13,7 +13,7 @@ from clinic.services import upkeep
 from clinic.services.upkeep import alembic_config, migrate
 from tests.postgres import fresh_database
 
-LAST = 19
+LAST = 20
 REVISIONS = [f"{number:04}" for number in range(1, LAST + 1)]
 NEWEST, BEFORE_IT = REVISIONS[-1], REVISIONS[-2]
 
@@ -371,6 +371,21 @@ ROWS = {
             is_alone=True,
             place=TEXT,
         ),
+    },
+    "0020": {
+        "sheet_print": of_case(
+            91,
+            layer="private",
+            partner_id=1,
+            author_id=1,
+            paper="letter",
+            size="large",
+            fillable=True,
+            items=TEXT,
+            digest=TEXT,
+            pdf=TEXT,
+        ),
+        "frame_agreement": of_case(92, place="deep.pattern", version=1, words=TEXT),
     },
 }
 
