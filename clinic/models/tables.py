@@ -25,6 +25,7 @@ from clinic.models import (
     questionnaires,
     repair_responses,
     safety,
+    sheet_prints,
     timeline,
 )
 from clinic.models.base import Base
@@ -52,6 +53,7 @@ FILES = (
     questionnaires,
     repair_responses,
     safety,
+    sheet_prints,
     timeline,
 )
 

@@ -7,7 +7,8 @@ Source: clinical.md 5.4 and 6.0 (never on any sheet).
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from clinic.domain.formulation import Bearing, ExplanationStatus
@@ -74,6 +75,7 @@ def on_paper(db: ScopedSession, case_ref: str) -> OnPaper:
         ref: {refs[one]: how for one, how in layer.weighed[item.id].items() if one in refs}
         for ref, item in items.items()
     }
+    overruled = _overruled(layer.reasoned, refs)
     recorded = behaviours.list_behaviours(db, case)
     return OnPaper(
         case,
@@ -83,7 +85,9 @@ def on_paper(db: ScopedSession, case_ref: str) -> OnPaper:
         matrix(
             [WeighedExplanation(ref, _at_work(row)) for ref, row in explanations.items()],
             [
-                WeighedEvidence(ref, item.diagnosticity, weighed[ref], _overruled(item, refs))
+                WeighedEvidence(
+                    ref, item.diagnosticity, weighed[ref], frozenset(overruled[item.id])
+                )
                 for ref, item in items.items()
             ],
         ),
@@ -95,12 +99,15 @@ def _at_work(row: Explanation) -> bool:
     return row.status is not ExplanationStatus.DROPPED
 
 
-def _overruled(item: EvidenceItem, refs: Mapping[int, str]) -> frozenset[str]:
-    return frozenset(
-        refs[each.explanation_id]
-        for each in item.bearings
-        if each.reason and each.explanation_id in refs
-    )
+def _overruled(
+    reasoned: Iterable[tuple[int, int]], refs: Mapping[int, str]
+) -> Mapping[int, set[str]]:
+    """Tell by piece of evidence for which explanations the therapist weighs it otherwise."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for item, explanation in reasoned:
+        if explanation in refs:
+            found[item].add(refs[explanation])
+    return found
 
 
 def beside(db: ScopedSession, case: Case) -> Beside:

@@ -63,7 +63,7 @@ from clinic.web.room.routes import bp as room
 from clinic.web.safety.routes import bp as safety
 from clinic.web.timeline.routes import bp as timeline
 from clinic.web.worksheets.commands import commands as worksheet_commands
-from clinic.web.worksheets.workspace import bp as worksheets
+from clinic.web.worksheets.pages import bp as worksheets
 from config import Settings
 
 ROOT = Path(__file__).resolve().parents[2]

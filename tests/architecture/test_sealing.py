@@ -42,6 +42,7 @@ IN_CLEAR = {
     "frame_theme.frame": "a key of the content",
     "accord_topic.behaviour": "a key of the content",
     "frame_entry.place": "keys of the content and random ids",
+    "frame_agreement.place": "keys of the content",
     "draft.form": "a hash",
     "note.format": "a key of the content",
     "handout.sheet": "a key of the content",

@@ -373,6 +373,21 @@ ROWS = {
         ),
     },
     "0020": {
+        "sheet_print": of_case(
+            91,
+            layer="private",
+            partner_id=1,
+            author_id=1,
+            paper="letter",
+            size="large",
+            fillable=True,
+            items=TEXT,
+            digest=TEXT,
+            pdf=TEXT,
+        ),
+        "frame_agreement": of_case(92, place="deep.pattern", version=1, words=TEXT),
+    },
+    "0022": {
         "handout": of_case(
             91,
             sheet="w04",

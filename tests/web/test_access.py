@@ -47,6 +47,7 @@ REFS = {"case_ref", "behaviour_ref", "explanation_ref", "evidence_ref", "goal_re
     "disclosure_ref",
     "task_ref",
     "handout_ref",
+    "print_ref",
 }
 MALFORMED = ("1", "9" * 30, "a" * 21, "a" * 23, "%00" * 22, "é" * 22)
 
@@ -232,7 +233,12 @@ def test_unknown_raters_layers_and_sheets_are_not_there(browser, full):
         f"{case}/safety/decide/nothing",
         f"{case}/safety/decide/reveal",
         f"{case}/worksheets/w99",
-        f"{case}/worksheets/w99.pdf",
+        f"{case}/worksheets/w13.pdf",
+        f"{case}/worksheets/w99/pages/1.png?paper=A4",
+        f"{case}/worksheets/w13/pages/0.png?paper=A4",
+        f"{case}/worksheets/w13/pages/99.png?paper=A4",
+        f"{case}/worksheets/w13/pages/1.png?paper=A0",
+        f"{case}/worksheets/printed/{secrets.token_urlsafe(16)}.pdf",
         f"{case}/worksheets/../../etc",
     ):
         assert browser.get(url).status == 404, url

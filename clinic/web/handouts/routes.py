@@ -24,8 +24,6 @@ from clinic.web.pages import find_case, show_case
 
 bp = Blueprint("handouts", __name__, url_prefix="/cases/<ref:case_ref>/handouts")
 HERE = "worksheets.shelf"
-#: What the preparing page asks beside for whom a sheet is.
-PREPARED = frozenset({"paper", "size", "fill", "left_out", "behaviours", "reader"})
 
 
 @bp.get("")
@@ -78,11 +76,9 @@ def _paper(case: Case, worksheet: Worksheet, appointment_ref: str) -> ResponseRe
 
 
 def _to_print(case: Case, worksheet: Worksheet) -> ResponseReturnValue:
-    asked: dict[str, Any] = {
-        name: request.form.getlist(name) for name in request.form if name in PREPARED
-    }
-    to = url_for("worksheets.print_one", case_ref=case.public_id, sheet=worksheet.key, **asked)
-    return redirect(to, HTTPStatus.SEE_OTHER)
+    to = url_for("worksheets.prepare", case_ref=case.public_id, sheet=worksheet.key)
+    # The browser sends the same choices again, to be printed and put on record.
+    return redirect(to, HTTPStatus.TEMPORARY_REDIRECT)
 
 
 def _is_shut(case: Case, worksheet: Worksheet) -> bool:
