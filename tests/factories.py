@@ -43,6 +43,7 @@ from tests.accord_factories import fill_accords
 from tests.cast import Person, enter_as
 from tests.check_in_factories import fill_check_ins
 from tests.note_factories import fill_notes
+from tests.print_factories import make_print
 
 TODAY = dt.date(2026, 11, 20)
 
@@ -267,6 +268,8 @@ def fill_workspace(db: ScopedSession, case: Case) -> None:
     theme = frames.add_theme(db, case, "deep", "Evenings")
     place = f"deep.pattern.{theme.public_id}."
     frames.write_frames(db, case, {place: "one asks, one leaves", "plan.not-yet..": "money"}, {})
+    frames.write_agreements(db, case, {"deep.pattern": "we go quiet"}, {})
+    make_print(db, case)
     newest = readings.latest_formulation(db, case)
     saved = make_formulation(db, case, newest.number if newest else 0)
     readings.share_summary(db, case, saved.number, TODAY)

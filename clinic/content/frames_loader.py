@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from clinic.content.files import read_file, read_folder
 from clinic.content.rows import Strict
 from clinic.content.schema import ContentFile
-from clinic.content.wording import Key, Text
+from clinic.content.wording import Key, Remark, Text
 from clinic.domain.cases import FEWEST_PARTNERS, MOST_PARTNERS
 from clinic.domain.frames import Frame, Per, Slot
 
@@ -30,10 +30,11 @@ class SlotRow(Strict):
     label: Text
     prompt: Text
     fewest_partners: Annotated[int, Field(ge=FEWEST_PARTNERS, le=MOST_PARTNERS)] = FEWEST_PARTNERS
+    together: Remark = ""
 
     def value(self) -> Slot:
         """Return the row as the domain's slot."""
-        return Slot(self.key, self.label, self.prompt, self.fewest_partners)
+        return Slot(self.key, self.label, self.prompt, self.fewest_partners, self.together)
 
 
 class FrameFile(ContentFile):

@@ -44,7 +44,7 @@ class _Lines(_Block):
     kind: Literal["lines"]
     field: FieldName | None = None
     label: Text
-    count: Lengthy
+    count: Annotated[int, Field(ge=0, le=40)]
     lead: Remark = ""
     numbered: bool = False
 

@@ -59,7 +59,10 @@ class Checklist(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines(Block):
-    """A question and lines to write on; `lead` begins each line, `numbered` counts them."""
+    """A question and lines to write on; `lead` begins each line, `numbered` counts them.
+
+    With a `count` of 0 there is nothing to write on, and no question where nothing is given.
+    """
 
     kind: ClassVar[str] = "lines"
     label: str

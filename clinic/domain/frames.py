@@ -27,12 +27,16 @@ class Per(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One thing to write down; `fewest_partners` leaves it out of smaller cases."""
+    """One thing to write down; `fewest_partners` leaves it out of smaller cases.
+
+    `together` names it where its words are agreed with the partners; "" where none are.
+    """
 
     key: str
     label: str
     prompt: str
     fewest_partners: int = 2
+    together: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,16 @@ def slots_for(
         if len(partners) >= slot.fewest_partners
         for version in _versions(frame, partners)
     )
+
+
+def agreed_places(frame: Frame) -> dict[str, Slot]:
+    """Give the slots whose words can be agreed with the partners, by the place of those words.
+
+    >>> frame = Frame("deep", "DEEP", "", Per.THEME, (Slot("pattern", "Pattern", "?", 2, "We"),))
+    >>> list(agreed_places(frame))
+    ['deep.pattern']
+    """
+    return {f"{frame.key}.{slot.key}": slot for slot in frame.slots if slot.together}
 
 
 def _subjects(per: Per, partners: Sequence[str], themes: Sequence[str]) -> Iterator[str]:

@@ -100,6 +100,7 @@ class Views(Block):
 
     The first row given holds the people's names; a blank sheet leaves room to write them beside
     `name_heading`. `together` heads a last column for what they say together, "" for none.
+    `topics` are offered to choose from while none is given.
     """
 
     kind: ClassVar[str] = "views"
@@ -116,20 +117,18 @@ class Views(Block):
         return replace(self, people=max(self.people, people))
 
     def rows(self, given: Rows) -> Rows:
-        """Return the headings, the topics, the given rows, and empty ones.
+        """Return the headings, the given rows or else the topics, and empty ones.
 
-        A given row has a first cell and one for each name; another number is refused.
+        A given row has a cell for every heading; another number is refused.
         """
         names = given[0] if given else (self.name_heading,) * self.people
-        if any(len(row) != len(names) + 1 for row in given[1:]):
+        headings = (self.row_heading, *names, *((self.together,) if self.together else ()))
+        if any(len(row) != len(headings) for row in given[1:]):
             raise WorksheetError(f"Each row of “{self.label}” needs a cell for every name.")
-        last = (self.together,) if self.together else ()
-        empty = ("",) * len(last)
-        blank = ("",) * len(names) + empty
+        blank = ("",) * (len(headings) - 1)
         return (
-            (self.row_heading, *names, *last),
-            *((topic, *blank) for topic in self.topics),
-            *((*row, *empty) for row in given[1:]),
+            headings,
+            *(given[1:] or ((topic, *blank) for topic in self.topics)),
             *(("", *blank) for _ in range(self.blank_rows)),
         )
 

@@ -64,23 +64,40 @@ class SheetFill:
     drawings: Mapping[str, IssueMap] = field(default_factory=dict)
     people: int = 2
 
-    def without(self, names: Collection[str]) -> "SheetFill":
-        """Return the fill with some fields left empty; `goals.why` names a field of a group.
+    def only(self, names: Collection[str]) -> "SheetFill":
+        """Return the fill with these fields alone; `goals.why` names a field of a group.
 
-        >>> SheetFill(fields={"name": (("Kim",),)}).without(["name"]).fields
-        {}
+        A group of which nothing is left leaves no entry behind.
+
+        >>> SheetFill(fields={"name": (("Kim",),), "partners": (("Lou",),)}).only(["name"]).fields
+        {'name': (('Kim',),)}
         """
+        kept = {
+            group: tuple(
+                {name: rows for name, rows in entry.items() if f"{group}.{name}" in names}
+                for entry in entries
+            )
+            for group, entries in self.groups.items()
+        }
         return replace(
             self,
-            fields={name: rows for name, rows in self.fields.items() if name not in names},
-            groups={
-                group: tuple(
-                    {name: rows for name, rows in entry.items() if f"{group}.{name}" not in names}
-                    for entry in entries
-                )
-                for group, entries in self.groups.items()
-            },
+            fields={name: rows for name, rows in self.fields.items() if name in names},
+            groups={group: entries for group, entries in kept.items() if any(entries)},
+            drawings={name: drawn for name, drawn in self.drawings.items() if name in names},
         )
+
+    def given(self, name: str) -> Rows:
+        """Give the rows of one field; those of a group's field from all of its entries.
+
+        >>> fill = SheetFill(groups={"goals": ({"text": (("Talk",),)}, {"text": (("Walk",),)})})
+        >>> fill.given("goals.text"), fill.given("name")
+        ((('Talk',), ('Walk',)), ())
+        """
+        group, dot, field_name = name.partition(".")
+        if not dot:
+            return self.fields.get(name, ())
+        entries = self.groups.get(group, ())
+        return tuple(row for entry in entries for row in entry.get(field_name, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +166,8 @@ class DrawnBlock:
 
     @property
     def is_left_out(self) -> bool:
-        """Whether it draws nothing: a table whose columns come with what is filled in."""
-        return isinstance(self.block, Matrix) and not self.rows
+        """Whether it draws nothing: what stands there only when it is filled in."""
+        return isinstance(self.block, Matrix | Lines) and not self.rows
 
     @property
     def tall(self) -> bool:
@@ -236,7 +253,7 @@ def draw(
             drawn
             for section in worksheet.sections
             for drawn in _draw_section(section, fill)
-            if not all(block.is_left_out for block in drawn.blocks)
+            if drawn.blocks
         ),
         footer=footer,
         size=size,
@@ -257,8 +274,9 @@ def _draw_section(section: Section, fill: SheetFill) -> list[DrawnSection]:
 
 def _one_section(section: Section, title: str, fill: SheetFill) -> DrawnSection:
     blocks = (block.for_people(fill.people) for block in section.blocks)
-    drawn = tuple(_drawn(block, fill.fields, fill.drawings) for block in blocks)
-    return DrawnSection(title, drawn, section.new_page)
+    drawn = (_drawn(block, fill.fields, fill.drawings) for block in blocks)
+    kept = tuple(block for block in drawn if not block.is_left_out)
+    return DrawnSection(title, kept, section.new_page)
 
 
 def _drawn(

@@ -40,3 +40,23 @@ class FrameEntry(OfCase, Base):
     def further_constraints(cls) -> tuple[SchemaItem, ...]:
         """One text a place."""
         return (UniqueConstraint("case_id", "place"),)
+
+
+class FrameAgreement(OfCase, Base):
+    """What everybody agreed to say about one slot of a frame, whatever the themes are.
+
+    All of them may read it; nothing of a `FrameEntry` is ever copied here.
+    """
+
+    __tablename__ = "frame_agreement"
+
+    place: Mapped[str] = mapped_column(String(140))
+    version: Mapped[int] = mapped_column(default=1)
+    words = EncryptedText(Layer.SHARED, empty=True)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @classmethod
+    def further_constraints(cls) -> tuple[SchemaItem, ...]:
+        """One text a place."""
+        return (UniqueConstraint("case_id", "place"),)

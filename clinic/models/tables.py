@@ -20,10 +20,12 @@ from clinic.models import (
     keys,
     notes,
     outbox,
+    packets,
     packs,
     questionnaires,
     repair_responses,
     safety,
+    sheet_prints,
     timeline,
 )
 from clinic.models.base import Base
@@ -46,10 +48,12 @@ FILES = (
     keys,
     notes,
     outbox,
+    packets,
     packs,
     questionnaires,
     repair_responses,
     safety,
+    sheet_prints,
     timeline,
 )
 

@@ -1,17 +1,23 @@
-"""The press: a program of its own that makes PDF. `python -m clinic.pdf.press`.
+"""The press: a program of its own that makes PDF. `python -m clinic.pdf.press 10`.
 
 It takes one order after another from its standard input and answers on its standard output.
+The number is how many seconds it may compute for each.
 """
 
 import logging
 import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import IO
 
 from clinic.domain.said import say
 from clinic.domain.worksheets import Paper
 from clinic.pdf import limits, pipe
+from clinic.pdf.counting import count_pages
+from clinic.pdf.joining import join
 from clinic.pdf.layout import WARM_UP, Layout, UnprintableError
+from clinic.pdf.pictures import pictures
+from clinic.pdf.seclusion import seclude
 
 
 class Press:
@@ -21,6 +27,9 @@ class Press:
         self._layout = Layout()
         self._works: Mapping[str, Callable[[pipe.Order], Sequence[bytes]]] = {
             "print": self._print,
+            "count": _count,
+            "join": _join,
+            "pictures": _pictures,
         }
 
     def warm_up(self) -> None:
@@ -34,6 +43,21 @@ class Press:
 
     def _print(self, order: pipe.Order) -> Sequence[bytes]:
         return [self._layout.print(order.parts[0].decode(), Paper(order.facts["paper"]))]
+
+
+def _count(order: pipe.Order) -> Sequence[bytes]:
+    return [str(count_pages(pdf)).encode() for pdf in order.parts]
+
+
+def _join(order: pipe.Order) -> Sequence[bytes]:
+    title, *parts = order.parts
+    names = (name.decode() for name in parts[::2])
+    pairs = zip(names, parts[1::2], strict=True)
+    return [join(pairs, title.decode(), order.facts["language"])]
+
+
+def _pictures(order: pipe.Order) -> Sequence[bytes]:
+    return pictures(order.parts[0], int(order.facts["width"]))
 
 
 def answer(press: Press, request: bytes) -> bytes:
@@ -50,12 +74,12 @@ def answer(press: Press, request: bytes) -> bytes:
         return pipe.refusal(say("This sheet could not be laid out (%(kind)s).", kind=kind))
 
 
-def serve(requests: IO[bytes], replies: IO[bytes], press: Press) -> None:
-    """Answer until the web process closes the pipe."""
+def serve(requests: IO[bytes], replies: IO[bytes], press: Press, seconds: int) -> None:
+    """Answer until the web process closes the pipe, computing so long for each order at most."""
     while True:
         try:
             request = pipe.receive(requests)
-            limits.allow_time_for_one_sheet()
+            limits.allow(seconds)
             pipe.send(replies, answer(press, request))
         except pipe.ClosedPipeError:
             return
@@ -67,15 +91,19 @@ def main() -> None:
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     limits.confine()
+    # Before the first thread, so that all of them are shut off.
+    seclude()
     limits.end_with(requests.fileno())
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL + 1)
     press = Press()
     press.warm_up()
     limits.forbid_writing_files()
-    # From here on the press holds what people wrote, and standard error may be a log.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    # From here on the press holds what people wrote, and both may lead to a log.
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
     pipe.send(replies, pipe.delivery(()))
-    serve(requests, replies, press)
+    serve(requests, replies, press, int(sys.argv[1]))
 
 
 if __name__ == "__main__":

@@ -11,12 +11,16 @@ import queue
 import shutil
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 
 from clinic.domain.said import mark
 from clinic.domain.worksheets import Paper
 from clinic.pdf import pipe
+from clinic.pdf.cache import Cache
+from clinic.pdf.limits import CPU_SECONDS
 from clinic.pdf.pipe import Order
 from clinic.pdf.worker import GoneError, TooSlowError, Worker
 
@@ -26,6 +30,10 @@ PRESSES = 2
 #: How long one sheet may take by the clock, in seconds, whatever else the computer does.
 SHEET_SECONDS = 40.0
 
+#: How many orders one press takes before another replaces it: libraries may lose a little memory
+#: with each, and a fresh press costs a second.
+ORDERS = 2_000
+
 #: How long a sheet waits for a free press, in seconds.
 WAITING_SECONDS = 30.0
 
@@ -34,12 +42,30 @@ class PrintError(Exception):
     """A page was not printed; the text says why, in a sentence for the person printing."""
 
 
-class Printer:
-    """A few presses shared by all threads. Nothing starts before the first page."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One printed PDF of a packet, and what its bookmark says."""
 
-    def __init__(self, presses: int = PRESSES, seconds: float = SHEET_SECONDS) -> None:
-        self._seconds = seconds
-        self._presses = presses
+    title: str
+    pdf: bytes
+
+
+class Printer:
+    """A few presses shared by all threads. Nothing starts before the first page.
+
+    A sheet takes `seconds` by the clock and `computing` seconds of work at most; a press that
+    took so many `orders` is replaced.
+    """
+
+    def __init__(
+        self,
+        presses: int = PRESSES,
+        seconds: float = SHEET_SECONDS,
+        computing: int = CPU_SECONDS,
+        orders: int = ORDERS,
+    ) -> None:
+        self._presses, self._seconds = presses, seconds
+        self._computing, self._orders = computing, orders
         self._reset()
 
     def _reset(self) -> None:
@@ -53,7 +79,7 @@ class Printer:
 
     def render(self, html: str, paper: Paper) -> bytes:
         """Print one page; see the function of the same name."""
-        return self.make(Order("print", {"paper": paper}, [_encoded(html)]))[0]
+        return self.make(_page(html, paper))[0]
 
     def make(self, order: Order) -> Sequence[bytes]:
         """Have one order done by the next free press."""
@@ -69,8 +95,15 @@ class Printer:
         except BaseException:
             self._free.put(None)
             raise
-        self._free.put(worker)
+        self._free.put(self._unless_worn(worker))
         return _made(reply)
+
+    def _unless_worn(self, worker: Worker) -> Worker | None:
+        if worker.orders < self._orders:
+            return worker
+        self._running.discard(worker)
+        worker.end()
+        return None
 
     def _print(self, worker: Worker | None, request: bytes) -> tuple[Worker, bytes]:
         try:
@@ -107,7 +140,7 @@ class Printer:
 
     def _start(self) -> Worker:
         try:
-            worker = Worker(self._cache_folder())
+            worker = Worker(self._cache_folder(), self._computing)
         except (OSError, GoneError, TooSlowError) as error:
             raise PrintError(
                 mark(
@@ -147,6 +180,10 @@ class Printer:
         self._reset()
 
 
+def _page(html: str, paper: Paper) -> Order:
+    return Order("print", {"paper": paper}, [_encoded(html)])
+
+
 def _encoded(html: str) -> bytes:
     try:
         return html.encode()
@@ -173,16 +210,54 @@ def _made(reply: bytes) -> Sequence[bytes]:
 
 
 _PRINTER = Printer()
+_CACHE = Cache()
 atexit.register(_PRINTER.close)
 os.register_at_fork(after_in_child=_PRINTER.forget)
+os.register_at_fork(after_in_child=_CACHE.forget)
+
+
+def _made_once(order: Order) -> Sequence[bytes]:
+    """Return what was made of the very same order a while ago, or have it made."""
+    asked = order.packed()
+    kept = _CACHE.find(asked)
+    if kept is not None:
+        return pipe.delivered(kept)
+    made = _PRINTER.make(order)
+    _CACHE.keep(asked, pipe.delivery(made))
+    return made
 
 
 def render(html: str, paper: Paper) -> bytes:
     """Print one page of HTML as a tagged PDF (PDF/UA-1); the same page gives the same bytes.
 
     Safe to call from many threads. Nothing outside the page is fetched but `data:`
-    addresses, and the PDF says nothing about itself but its title and language. Raises
-    PrintError for a page that takes over 10 seconds of computing, is too much for the printing
-    program, or holds characters no bundled font can draw.
+    addresses, and the PDF says nothing about itself but its title and language. The same page
+    again comes from a sealed cache. Raises PrintError for a page that takes over 10 seconds of
+    computing, is too much for the printing program, or holds characters no bundled font can draw.
     """
-    return _PRINTER.render(html, paper)
+    return _made_once(_page(html, paper))[0]
+
+
+def join(parts: Sequence[Part], title: str, language: str) -> bytes:
+    """Join PDF printed here, at least one, to one tagged PDF (PDF/UA-1) with a bookmark for each.
+
+    Tags, fields, bookmarks and page numbers of each part are kept. `language` is that of the
+    titles, such as en-GB. The same parts give the same bytes. Raises PrintError as `render` does.
+    """
+    pieces = chain.from_iterable((_encoded(part.title), part.pdf) for part in parts)
+    order = Order("join", {"language": language}, [_encoded(title), *pieces])
+    return _PRINTER.make(order)[0]
+
+
+def pictures(pdf: bytes, width: int) -> Sequence[bytes]:
+    """Draw each page of a PDF printed here as a PNG, so many pixels wide.
+
+    The same file gives the same pictures, from a sealed cache if it was drawn a while ago.
+    Raises PrintError as `render` does.
+    """
+    return _made_once(Order("pictures", {"width": str(width)}, [pdf]))
+
+
+def page_counts(pdfs: Sequence[bytes]) -> Sequence[int]:
+    """Count the pages of PDFs that were printed here; one order for all of them."""
+    return [int(count) for count in _PRINTER.make(Order("count", {}, pdfs))]

@@ -31,14 +31,17 @@ class GoneError(Exception):
 class Worker:
     """One running press. Ask it from one thread at a time."""
 
-    def __init__(self, cache: Path) -> None:
+    def __init__(self, cache: Path, computing: int) -> None:
         """Start a press that keeps its list of fonts under `cache`; waits until it is warm.
+
+        It may compute so many seconds for each order.
 
         GoneError or TooSlowError when it does not start.
         """
         surroundings = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "clinic.pdf.press"],
+        # No word of this comes from a page.
+        process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "clinic.pdf.press", str(computing)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=_ROOT,
@@ -49,6 +52,8 @@ class Worker:
             raise GoneError
         self._process, self._stdin, self._stdout = process, process.stdin, process.stdout
         self._exchange(None, START_SECONDS)
+        #: How many orders it was given.
+        self.orders = 0
 
     @property
     def pid(self) -> int:
@@ -57,6 +62,7 @@ class Worker:
 
     def ask(self, request: bytes, seconds: float) -> bytes:
         """Return the reply; after `seconds` the press is killed and TooSlowError raised."""
+        self.orders += 1
         return self._exchange(request, seconds)
 
     def _exchange(self, request: bytes | None, seconds: float) -> bytes:
@@ -76,7 +82,7 @@ class Worker:
 
     def _ran_out_of_time(self) -> bool:
         with suppress(subprocess.TimeoutExpired):
-            return self._process.wait(timeout=1) == -signal.SIGXCPU
+            return self._process.wait(timeout=1) == -signal.SIGPROF
         return False
 
     def _kill_late(self, late: Event) -> None:
@@ -86,11 +92,16 @@ class Worker:
     def end(self) -> None:
         """Kill the press and close the pipes; harmless when it is gone already."""
         self._process.kill()
-        self.let_go()
+        self._close()
         self._process.wait()
 
     def let_go(self) -> None:
         """Close this process's ends of the pipes and leave the press to whoever else holds it."""
+        self._close()
+        # It is not this process's to wait for, and Popen would complain that nobody did.
+        self._process.returncode = 0
+
+    def _close(self) -> None:
         for stream in (self._stdin, self._stdout):
             # Closing writes what is left over, and nobody reads it any more.
             with suppress(OSError):

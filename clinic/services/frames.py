@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from clinic.models.cases import Case
-from clinic.models.frames import FrameEntry, FrameTheme
+from clinic.models.frames import FrameAgreement, FrameEntry, FrameTheme
 from clinic.models.scope import ScopedSession
 from clinic.services import audit
 from clinic.services.cases import find_in_case
@@ -64,8 +64,7 @@ def write_frames(
     A text that is the same as before is left alone. Raises StaleError when a text to be written
     was changed since, and then writes none.
     """
-    # Locked until the commit: two first texts in one slot wait for each other.
-    db.refresh(case, with_for_update={"key_share": True})
+    _lock(db, case)
     known = entries(db, case)
     for place, words in texts.items():
         row = known.get(place) or FrameEntry(
@@ -77,7 +76,37 @@ def write_frames(
     db.commit()
 
 
-def _write(db: ScopedSession, row: FrameEntry, words: str, version: int) -> None:
+def agreements(db: ScopedSession, case: Case) -> Mapping[str, FrameAgreement]:
+    """Give what was agreed to be said, by place; everybody in the case may read it."""
+    query = select(FrameAgreement).where(FrameAgreement.case_id == case.id)
+    return {row.place: row for row in db.scalars(query)}
+
+
+def write_agreements(
+    db: ScopedSession, case: Case, texts: Mapping[str, str], versions: Mapping[str, int]
+) -> None:
+    """Write the words that were agreed with the partners, place by place.
+
+    Raises StaleError as `write_frames` does, and then writes none.
+    """
+    _lock(db, case)
+    known = agreements(db, case)
+    for place, words in texts.items():
+        row = known.get(place) or FrameAgreement(
+            case_id=case.id, practice_id=case.practice_id, place=place
+        )
+        _write(db, row, words, versions.get(place, 0))
+    db.flush()
+    audit.record(db, "frames.agreed", case.public_id)
+    db.commit()
+
+
+def _lock(db: ScopedSession, case: Case) -> None:
+    # Until the commit: two first texts in one slot wait for each other.
+    db.refresh(case, with_for_update={"key_share": True})
+
+
+def _write(db: ScopedSession, row: FrameEntry | FrameAgreement, words: str, version: int) -> None:
     known = row.id is not None
     if (row.words if known else "") == words:
         return

@@ -13,7 +13,7 @@ from clinic.models.case_life import CaseLifeStep, CaseTransfer
 from clinic.models.cases import Case, Partner
 from clinic.models.check_ins import CheckIn
 from clinic.models.formulation import EvidenceItem, Explanation, Formulation
-from clinic.models.frames import FrameEntry, FrameTheme
+from clinic.models.frames import FrameAgreement, FrameEntry, FrameTheme
 from clinic.models.goals import Goal, GoalChange
 from clinic.models.invitations import Invitation, PartnerSession
 from clinic.models.notes import Note, NoteAddition, ProcessNote
@@ -21,6 +21,7 @@ from clinic.models.packs import QuestionnairePack
 from clinic.models.questionnaires import IntakePlan, QuestionnaireResponse
 from clinic.models.safety import PrivateCheck
 from clinic.models.scope import ScopedSession
+from clinic.models.sheet_prints import SheetPrint
 from clinic.models.store import Store
 from clinic.models.timeline import LifeEvent
 
@@ -39,6 +40,7 @@ __all__ = [
     "EvidenceItem",
     "Explanation",
     "Formulation",
+    "FrameAgreement",
     "FrameEntry",
     "FrameTheme",
     "Goal",
@@ -57,5 +59,6 @@ __all__ = [
     "QuestionnairePack",
     "QuestionnaireResponse",
     "ScopedSession",
+    "SheetPrint",
     "Store",
 ]

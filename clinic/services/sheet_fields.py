@@ -4,78 +4,32 @@ A worksheet names its fields in its file; `FIELDS` and `GROUPS` know all names t
 read in the session of the sheet's audience, which opens nothing else (security.md T14).
 """
 
-import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 
 from sqlalchemy import select
 
-from clinic.content.library import Concern
 from clinic.domain.answers import Placing
 from clinic.domain.blocks import Rows
 from clinic.domain.sheets import GoalRow, text_rows
 from clinic.domain.worksheets import NAME_FIELD
 from clinic.models.appointments import Appointment
 from clinic.models.cases import Case, Partner
-from clinic.models.goals import Goal, GoalRating
+from clinic.models.goals import GoalRating
 from clinic.models.scope import ScopedSession
-from clinic.services import couple_map, rooms
-from clinic.services.comparison import asked_behaviours
-from clinic.services.errors import MissingError
-from clinic.services.goals import list_open_goals
+from clinic.services import rooms, sheet_accords
+from clinic.services.sheet_sources import Source
 
-Worded = Callable[[dt.date], str]
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a sheet is filled with, and how it is said in the sheet's own language.
-
-    `reader` is the partner whose sheet it is, "" for a sheet of all. `behaviours` are labels of
-    the inventory to place; `placings` says how a placing is called.
-    """
-
-    case_ref: str
-    concern: Concern
-    worded: Worded
-    placings: Mapping[Placing, str]
-    reader: str = ""
-    behaviours: Sequence[str] = ()
-
-
-@dataclass(frozen=True)
-class Source:
-    """The case as the audience's session sees it, and the partner whose sheet it is."""
-
-    db: ScopedSession
-    case: Case
-    partner: Partner | None
-    wanted: Wanted
-
-    @property
-    def reader(self) -> Partner:
-        """The partner whose sheet it is. Raises MissingError for a sheet of all."""
-        if self.partner is None:
-            raise MissingError("reader")
-        return self.partner
-
-    @property
-    def names(self) -> Mapping[int, str]:
-        """The partners' names by inner id, in the case's order."""
-        return {partner.id: partner.name for partner in self.case.partners}
-
-    def goals(self) -> Sequence[Goal]:
-        """List the shared goals that are worked on, in the order they were set."""
-        return list_open_goals(self.db, self.case)
-
-    def own_goals(self) -> Sequence[Goal]:
-        """List the shared goals that the reader has taken on."""
-        return [
-            goal
-            for goal in self.goals()
-            if self.reader.id in {owner.partner_id for owner in goal.owners}
-        ]
+#: The fields for what was agreed to be said in a frame, by the place of the words.
+SAID_TOGETHER: Mapping[str, str] = MappingProxyType(
+    {
+        "said_differences": "deep.differences",
+        "said_tender": "deep.sensitivities",
+        "said_pressure": "deep.stressors",
+        "said_pattern": "deep.pattern",
+    }
+)
 
 
 def _name(source: Source) -> Rows:
@@ -95,15 +49,15 @@ def _summary(source: Source) -> Rows:
 
 
 def _own_goals(source: Source) -> Rows:
-    return tuple((goal.wording,) for goal in source.own_goals())
+    return tuple((goal.wording,) for goal in source.own_goals)
 
 
 def _openness_goals(source: Source) -> Rows:
-    return tuple((goal.wording,) for goal in source.own_goals() if goal.is_openness)
+    return tuple((goal.wording,) for goal in source.own_goals if goal.is_openness)
 
 
 def _shared_goals(source: Source) -> Rows:
-    return tuple((goal.wording, "", "") for goal in source.goals())
+    return tuple((goal.wording, "", "") for goal in source.goals)
 
 
 def _alike(source: Source) -> Rows:
@@ -119,26 +73,28 @@ def _released(source: Source, *, alike: bool) -> Rows:
 
     A row is alike when every pair that it was shown to sees it alike.
     """
-    partners, wanted = source.case.partners, source.wanted
+    partners = source.case.partners
     placed: dict[str, dict[str, Placing | None]] = {}
     differing: set[str] = set()
-    shown = couple_map.couple_map(source.db, source.case.public_id, wanted.concern)
-    for row in (row for rows in shown.values() for row in rows):
+    for row in source.map_rows:
         placed.setdefault(row.behaviour, {}).update(row.placings)
         differing |= set() if row.alike else {row.behaviour}
-    labels = dict(asked_behaviours(source.db, source.case, wanted.concern))
     return (
         tuple(partner.name for partner in partners),
         *(
-            (labels[key], *(_placing(wanted, found.get(one.public_id)) for one in partners))
+            (source.labels[key], *(_placing(source, found.get(one.public_id)) for one in partners))
             for key, found in placed.items()
             if (key not in differing) is alike
         ),
     )
 
 
-def _placing(wanted: Wanted, placing: Placing | None) -> str:
-    return wanted.placings[placing] if placing else ""
+def _placing(source: Source, placing: Placing | None) -> str:
+    return source.wanted.words.placings[placing] if placing else ""
+
+
+def _said_together(source: Source, *, place: str) -> Rows:
+    return text_rows(source.said_together.get(place, ""))
 
 
 def _goals(source: Source) -> tuple[Mapping[str, Rows], ...]:
@@ -148,10 +104,10 @@ def _goals(source: Source) -> tuple[Mapping[str, Rows], ...]:
             text=goal.wording,
             owners=", ".join(source.names[owner.partner_id] for owner in goal.owners),
             anchors=tuple(goal.anchors().values()),
-            review=source.wanted.worded(goal.review_on),
+            review=source.wanted.words.day(goal.review_on),
             ratings=own.get(goal.id, ()),
         ).fields()
-        for goal in source.goals()
+        for goal in source.goals
     )
 
 
@@ -185,6 +141,13 @@ FIELDS: Mapping[str, Callable[[Source], Rows]] = MappingProxyType(
         "shared_goals": _shared_goals,
         "alike": _alike,
         "differ": _differ,
+        "agreed_topics": sheet_accords.topics,
+        "agreed_open": sheet_accords.still_open,
+        "agreed_apart": sheet_accords.apart,
+        "agreed_crossed": sheet_accords.crossed,
+        "agreed_days": sheet_accords.days,
+        "agreed_by": sheet_accords.by,
+        **{name: partial(_said_together, place=place) for name, place in SAID_TOGETHER.items()},
     }
 )
 

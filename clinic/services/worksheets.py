@@ -13,7 +13,8 @@ from clinic.models.scope import ScopedSession
 from clinic.services import audit
 from clinic.services.cases import find_partner
 from clinic.services.errors import MissingError
-from clinic.services.sheet_fields import FIELDS, GROUPS, Source, Wanted
+from clinic.services.sheet_fields import FIELDS, GROUPS
+from clinic.services.sheet_sources import Source, Wanted
 
 
 def fill_sheet(db: ScopedSession, worksheet: Worksheet, wanted: Wanted) -> SheetFill:
@@ -33,9 +34,9 @@ def fill_sheet(db: ScopedSession, worksheet: Worksheet, wanted: Wanted) -> Sheet
     )
 
 
-def record_print(db: ScopedSession, sheet: str, case_ref: str, partner_ref: str) -> None:
-    """Note that a sheet was printed for somebody; written down before it leaves."""
-    audit.note_read(db, f"worksheet.{sheet}.printed", partner_ref or case_ref)
+def note_preview(db: ScopedSession, sheet: str, case_ref: str, partner_ref: str) -> None:
+    """Note that a page of a sheet was looked at; written down before the picture leaves."""
+    audit.note_read(db, f"worksheet.{sheet}.previewed", partner_ref or case_ref)
 
 
 def _case(db: ScopedSession, case_ref: str) -> Case:

@@ -50,6 +50,7 @@ from clinic.web.goals.pages import bp as goals
 from clinic.web.invitations.routes import bp as invitations
 from clinic.web.measures.routes import bp as measures
 from clinic.web.notes.pages import bp as notes
+from clinic.web.packets.pages import bp as packets
 from clinic.web.packs.routes import bp as packs
 from clinic.web.phases.routes import bp as phases
 from clinic.web.questionnaires.check_in import bp as questionnaires
@@ -59,7 +60,7 @@ from clinic.web.room.routes import bp as room
 from clinic.web.safety.routes import bp as safety
 from clinic.web.timeline.routes import bp as timeline
 from clinic.web.worksheets.commands import commands as worksheet_commands
-from clinic.web.worksheets.routes import bp as worksheets
+from clinic.web.worksheets.pages import bp as worksheets
 from config import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,6 +87,7 @@ FEATURES = (
     repair_responses,
     notes,
     worksheets,
+    packets,
     room,
 )
 PARTS = (headers, addresses, assets, access, errors, filters, commands, drafts, shortcuts, pages)

@@ -37,6 +37,7 @@ SHEETS = (
     "components/room",
     "components/case_life",
     "components/finder",
+    "components/sheets",
     "components/keys",
     "components/paper",
 )

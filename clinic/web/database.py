@@ -35,6 +35,14 @@ def get_db() -> ScopedSession:
     return db
 
 
+def let_others_write() -> None:
+    """End this request's transaction before work that takes long; the next query begins anew.
+
+    Rows loaded so far stay as they are, but their sealed texts open no more: find them again.
+    """
+    _let_go(get_db())
+
+
 def get_author_db() -> ScopedSession:
     """Give a session in which the clinician's own words can be kept, also while the room looks.
 

@@ -42,11 +42,13 @@ IN_CLEAR = {
     "frame_theme.frame": "a key of the content",
     "accord_topic.behaviour": "a key of the content",
     "frame_entry.place": "keys of the content and random ids",
+    "frame_agreement.place": "keys of the content",
     "draft.form": "a hash",
     "note.format": "a key of the content",
     "phase_tick.phase": "a key of the content",
     "phase_tick.criterion": "a key of the content",
     "phase_move.phase": "a key of the content",
+    "packet_part.sheets": "keys of the content",
 }
 
 TABLES = sorted(

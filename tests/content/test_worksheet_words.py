@@ -20,8 +20,17 @@ FILLED = {
     "w02": {"name", "behaviours"},
     "w03": {"alike", "differ"},
     "w06": {"summary"},
+    "w07": {
+        "agreed_topics",
+        "agreed_open",
+        "agreed_apart",
+        "agreed_crossed",
+        "agreed_days",
+        "agreed_by",
+    },
     "w08": {"name", "openness_goals"},
     "w10": {"name", "own_goals"},
+    "w12": {"said_differences", "said_tender", "said_pressure", "said_pattern"},
     "w14": {"shared_goals"},
 }
 JUDGING = re.compile(

@@ -38,12 +38,14 @@ def test_a_table_of_views_has_a_row_for_each_topic_and_a_last_column_together():
 
 
 def test_names_and_what_each_said_take_their_places_and_leave_empty_rows():
-    rows = views(together="Together").rows((("Kim", "Lou"), ("Online", "Fine", "")))
+    block = views(topics=("Flirting",), together="Together")
+    rows = block.rows((("Kim", "Lou"), ("Online", "Fine", "", "We say so")))
     assert rows == (
         ("What", "Kim", "Lou", "Together"),
-        ("Online", "Fine", "", ""),
+        ("Online", "Fine", "", "We say so"),
         ("", "", "", ""),
     )
+    assert block.rows((("Kim", "Lou"),))[1] == ("Flirting", "", "", ""), "offered while none is"
 
 
 def test_a_row_of_views_without_a_cell_for_every_name_is_refused():

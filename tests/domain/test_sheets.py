@@ -119,9 +119,9 @@ def test_a_text_that_may_outgrow_a_page_may_run_on_to_the_next():
     assert block(sheet, 1, "why").tall
 
 
-def test_fields_that_are_to_stay_empty_are_left_out_also_in_a_group():
+def test_only_the_fields_that_were_chosen_are_filled_in_also_in_a_group():
     fill = goals_fill([GoalRow("Talk", why="It helps")], "Robin", ["Robin", "Sam"])
-    sheet = draw(GOALS, fill.without(["name", "goals.why"]), FOOTER)
+    sheet = draw(GOALS, fill.only(["partners", "goals.text"]), FOOTER)
     assert sheet.name.rows == (("",),)
     assert block(sheet, 1, "text").rows == (("Talk",),)
     assert not any(cell for row in block(sheet, 1, "why").rows for cell in row)

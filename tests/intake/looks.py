@@ -34,6 +34,7 @@ from tests.factories import at_work, case_of, make_appointment, make_pair
 from tests.intake import check_ins, people
 from tests.vignette_answers import INTAKE, LATE_MESSAGES
 from tests.web.packs.test_load import choose
+from tests.web.worksheets.handing_out import print_out
 
 MOMENT = dt.datetime.now(dt.UTC).replace(microsecond=0)
 RANDOM = re.compile(
@@ -207,10 +208,10 @@ def couple_s(app: Flask, ines: Person) -> Seen:
     seen: Seen = {}
     browser = Browser(app).sign_in(ines.email, PASSWORD)
     for sheet in ("w02", "w13"):
-        where = f"/cases/{ines.case_ref}/worksheets/{sheet}"
-        query = {"reader": ines.partner_refs[1], "fill": "case", "paper": "A4"}
-        query |= {"behaviours": ["B11", "B18"]} if sheet == "w02" else {}
-        note(seen, sheet, browser.client.get(f"{where}.pdf", query_string=query))
+        where = f"/cases/{ines.case_ref}/worksheets"
+        choices: dict[str, object] = {"reader": ines.partner_refs[1]}
+        choices |= {"behaviours": ["B11", "B18"]} if sheet == "w02" else {}
+        note(seen, sheet, print_out(browser, where, sheet, **choices))
         assert "200 OK" in seen[sheet], seen[sheet][:300]
     note(seen, "map", browser.client.get(f"/cases/{ines.case_ref}/answers/together"))
     return seen | room_s(app, ines)

@@ -10,7 +10,7 @@ from tests.journeys import late_messages, the_app, walk
 from tests.journeys.hands import FormHands
 
 #: Pages that are only a way elsewhere, not HTML, or not to be looked at when signed in.
-NOT_PAGES = {"static", "assets.stylesheet", "worksheets.print_one", "room.print_blank"}
+NOT_PAGES = {"static", "assets.stylesheet", "worksheets.print_again", "room.print_blank"}
 #: A file for a calendar.
 NOT_PAGES |= {"check_ins.calendar_file"}
 

@@ -93,7 +93,8 @@ class FormHands:
 
     def print(self, button: str) -> bytes:
         target = str(self.page.form()["action"])
-        with self.client.get(target, query_string=self._sent(button)) as response:
+        sent = self._sent(button)
+        with self.client.post(target, data=sent, follow_redirects=True) as response:
             assert response.mimetype == "application/pdf", response.get_data(as_text=True)
             self.typed = {}
             return response.get_data()

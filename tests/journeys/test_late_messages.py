@@ -8,14 +8,12 @@ from tests.journeys import late_messages as story
 from tests.journeys import walk
 from tests.journeys.hands import Hands, text
 
-FILLED, BLANK = "What this person may read", "Nothing: a blank sheet"
 OUR_GOALS, OKAY = "w13", "w02"
 PAPERS = {"A4": {(595, 842)}, "US Letter": {(612, 792)}}
 
 
-def sheet(hands: Hands, key: str, reader: str, paper: str = "A4", fill: str = FILLED) -> bytes:
-    answers = {"For whom": reader, "What is filled in": fill, "Paper": paper}
-    return walk.print_sheet(hands, key, answers)
+def sheet(hands: Hands, key: str, reader: str, paper: str = "A4", *, filled: bool = True) -> bytes:
+    return walk.print_sheet(hands, key, {"For whom": reader, "Paper": paper}, filled=filled)
 
 
 def words(pdf: bytes) -> str:
@@ -163,7 +161,7 @@ def check_blank_sheets(hands: Hands) -> None:
     """A blank sheet is the same for everyone, so nobody learns from it who has said what."""
     for key in (OKAY, OUR_GOALS):
         for paper, size in PAPERS.items():
-            mara, jonas = (sheet(hands, key, name, paper, BLANK) for name in story.NAMES)
+            mara, jonas = (sheet(hands, key, name, paper, filled=False) for name in story.NAMES)
             assert pdf_reader.paper(mara) == pdf_reader.paper(jonas) == size
             assert words(mara) == words(jonas)
             assert not own_numbers(mara)

@@ -69,8 +69,11 @@ def check_what_is_shut(hands: FormHands, case: str) -> None:
     shown = hands.client.post(f"{case}/answers/map/B01/reveal")
     assert shown.status_code in {400, 404, 422}
     for sheet in ("t01", "t02"):
-        printed = hands.client.get(f"{case}/worksheets/{sheet}.pdf?paper=A4")
-        assert printed.mimetype != "application/pdf"
+        hands.open(f"{case}/worksheets/{sheet}?show=1&filled=all")
+        assert not hands.html().select("main img, main form button"), sheet
+        assert NOT_OPEN in text(hands)
+        printed = hands.client.get(f"{case}/worksheets/{sheet}/pages/1.png?filled=all")
+        assert printed.mimetype == "text/html"
         assert NOT_OPEN in printed.get_data(as_text=True)
 
 

@@ -207,11 +207,17 @@ def anchors(key: str) -> Sequence[str]:
     return [stub.anchors[level] for level in Attainment]
 
 
-def print_sheet(hands: Hands, key: str, answers: Answers) -> bytes:
-    """Print a worksheet from the shelf."""
+def print_sheet(hands: Hands, key: str, answers: Answers, *, filled: bool = True) -> bytes:
+    """Print a worksheet from the shelf, with every field that can be filled in, or none."""
     go(hands, "Worksheets")
     cards = {str(card.h3.get_text()): card for card in hands.html().select("section.card:has(h3)")}
     [link] = cards[WORKSHEETS[key].title].select("a")
     hands.open(str(link["href"]))
-    hands.fill(answers)
+    hands.fill({**answers, "What is filled in": fields(hands) if filled else []})
     return hands.print("Open the PDF")
+
+
+def fields(hands: Hands) -> list[str]:
+    """Read which fields of the sheet that is prepared can be filled in, one by one."""
+    labels = hands.html().select("[data-swaps=fields] label")
+    return [text for label in labels if (text := label.get_text(strip=True)) != "All of these"]

@@ -13,7 +13,7 @@ from clinic.services import upkeep
 from clinic.services.upkeep import alembic_config, migrate
 from tests.postgres import fresh_database
 
-LAST = 19
+LAST = 21
 REVISIONS = [f"{number:04}" for number in range(1, LAST + 1)]
 NEWEST, BEFORE_IT = REVISIONS[-1], REVISIONS[-2]
 
@@ -370,6 +370,52 @@ ROWS = {
             same_place=False,
             is_alone=True,
             place=TEXT,
+        ),
+    },
+    "0020": {
+        "sheet_print": of_case(
+            91,
+            layer="private",
+            partner_id=1,
+            author_id=1,
+            paper="letter",
+            size="large",
+            fillable=True,
+            items=TEXT,
+            digest=TEXT,
+            pdf=TEXT,
+        ),
+        "frame_agreement": of_case(92, place="deep.pattern", version=1, words=TEXT),
+    },
+    "0021": {
+        "packet_job": {
+            "id": 1,
+            "public_id": "packet-job",
+            "practice_id": 1,
+            "clinician_id": 1,
+            "blank": False,
+            "paper": "A4",
+            "size": "large",
+            "started_at": MOMENT,
+            "stopped_at": MOMENT,
+            "created_at": MOMENT,
+        },
+        "packet_part": of_case(
+            101,
+            job_id=1,
+            position=0,
+            partner_id=1,
+            audience="partner",
+            sheets="w01,w12",
+            copies=1,
+            made=2,
+            leased_until=MOMENT,
+            tries=1,
+            done_at=MOMENT,
+            failed_at=MOMENT,
+            print_id=1,
+            problem=TEXT,
+            file=TEXT,
         ),
     },
 }

@@ -8,6 +8,7 @@ from sqlalchemy import func, inspect, select, text
 from clinic.domain.cases import ContactBy
 from clinic.domain.goals import Attainment
 from clinic.domain.visibility import Layer
+from clinic.domain.worksheets import SheetAudience
 from clinic.models.accords import Accord, AccordTopic, AccordVersion
 from clinic.models.base import Base
 from clinic.models.behaviours import BehaviourRecord
@@ -19,9 +20,10 @@ from clinic.models.formulation import (
     FormulationCitation,
     SummaryReaction,
 )
-from clinic.models.frames import FrameEntry, FrameTheme
+from clinic.models.frames import FrameAgreement, FrameEntry, FrameTheme
 from clinic.models.goals import GoalChange
 from clinic.models.notes import ProcessNote
+from clinic.models.packets import PacketPart
 from clinic.models.partners import OfPartner
 from clinic.models.questionnaires import IntakePlan
 from clinic.models.repair_responses import RepairResponse
@@ -30,6 +32,7 @@ from clinic.models.sealed import sealed_texts
 from clinic.models.timeline import LifeEvent
 from clinic.services import behaviours, cases
 from clinic.services.appointments import TakingPart
+from clinic.services.sheet_prints import Item
 from tests.content.fhir_files import WEEK
 from tests.factories import (
     at_work,
@@ -47,6 +50,8 @@ from tests.factories import (
 from tests.intake_factories import fill_intake, make_pack
 from tests.life_factories import fill_life
 from tests.note_factories import make_addition, make_note, sign
+from tests.packet_factories import make_packets
+from tests.print_factories import make_print
 from tests.safety_factories import fill_safety
 
 # Long enough that chance never writes it, and in letters that no id or enum value has.
@@ -62,10 +67,12 @@ WORKSPACE = (
     EvidenceBearing,
     Formulation,
     FormulationCitation,
+    FrameAgreement,
     FrameEntry,
     FrameTheme,
     GoalChange,
     LifeEvent,
+    PacketPart,
     PhaseMove,
     ProcessNote,
     RepairResponse,
@@ -118,8 +125,16 @@ def plant_everywhere(db, case, plant):
     fill_workspace(db, case)
     plant_in_a_signed_note(db, case, plant)
     fill_life(db, case)
+    plant_in_prints(db, case, plant)
+    make_packets(db, case)
     make_pack(db, json.loads(json.dumps(WEEK).replace(WEEK["title"], plant())))
     plant_intake(db, plant)
+
+
+def plant_in_prints(db, case, plant):
+    """Print for one person, for all and for the therapist; what was printed never changes."""
+    for audience in (SheetAudience.EACH, SheetAudience.COUPLE, SheetAudience.THERAPIST):
+        make_print(db, case, plant().encode(), audience=audience, items=[Item(plant(), 1)])
 
 
 def plant_in_a_signed_note(db, case, plant):

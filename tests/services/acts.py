@@ -22,6 +22,7 @@ from clinic.services import (
 )
 from tests import factories as made
 from tests import intake_factories as intake
+from tests.print_factories import make_print
 from tests.services.accord_acts import ACCORD_ACTS, ACCORD_SAVES
 from tests.services.goal_acts import GOAL_ACTS, again_status
 from tests.services.intake_acts import INTAKE_ACTS
@@ -34,8 +35,12 @@ from tests.services.note_acts import (
     again_process_note,
     write_note,
 )
+from tests.services.packet_acts import PACKET_ACTS
 from tests.services.safety_acts import SAFETY_ACTS, add_plan
 from tests.services.safety_acts import again_plan as again_safety_plan
+
+#: Where words are agreed with the partners.
+AGREED = "deep.pattern"
 
 
 def open_case(db: ScopedSession, _case: Case) -> str:
@@ -135,6 +140,15 @@ def rename_theme(db: ScopedSession, case: Case) -> str:
     return row.public_id
 
 
+def record(db: ScopedSession, case: Case) -> str:
+    return make_print(db, case).public_id
+
+
+def write_agreements(db: ScopedSession, case: Case) -> str:
+    frames.write_agreements(db, case, {AGREED: "we go quiet"}, {})
+    return case.public_id
+
+
 def write_frames(db: ScopedSession, case: Case) -> str:
     frames.write_frames(db, case, {"plan.not-yet..": "the flat"}, {})
     return case.public_id
@@ -209,6 +223,8 @@ ACTS: dict[Callable[[ScopedSession, Case], str], str] = {
     add_theme: "theme.added",
     rename_theme: "theme.changed",
     write_frames: "frames.written",
+    write_agreements: "frames.agreed",
+    record: "worksheet.printed",
     answer: "suggestion.answered",
     set_pair: "goal.set",
     add_goal: "goal.set",
@@ -218,6 +234,7 @@ ACTS: dict[Callable[[ScopedSession, Case], str], str] = {
     change_appointment: "appointment.changed",
     begin_now: "appointment.begun",
     end_now: "appointment.ended",
+    **PACKET_ACTS,
     **INTAKE_ACTS,
     **SAFETY_ACTS,
     **ACCORD_ACTS,
@@ -274,6 +291,11 @@ def again_frame(db: ScopedSession, case: Case, _ref: str, version: int) -> None:
     frames.write_frames(db, case, {place: f"written at {now()}"}, {place: version})
 
 
+def again_agreement(db: ScopedSession, case: Case, _ref: str, version: int) -> None:
+    # The same words again would be no change, and so no conflict.
+    frames.write_agreements(db, case, {AGREED: f"said at {now()}"}, {AGREED: version})
+
+
 def again_goal(db: ScopedSession, case: Case, ref: str, version: int) -> None:
     row = goals.find_goal(db, case, ref)
     goals.change_goal(db, case, row, made.goal_details(case), version)
@@ -302,6 +324,7 @@ SAVES = {
     "formulation": Save(save_formulation, again_formulation),
     "event": Save(add_event, again_event),
     "frame": Save(write_frames, again_frame),
+    "agreed words": Save(write_agreements, again_agreement),
     "goal": Save(lambda db, case: made.make_pair(db, case)[0].public_id, again_goal),
     "goal's status": Save(lambda db, case: made.make_pair(db, case)[0].public_id, again_status),
     "safety plan": Save(add_plan, again_safety_plan),

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from clinic.content.worksheets_loader import load_worksheets
+from clinic.domain.accords import Position
 from clinic.domain.answers import Placing
 from clinic.domain.goals import Attainment
 from clinic.domain.visibility import Audience
@@ -14,7 +15,8 @@ from clinic.models.accounts import Clinician
 from clinic.services import accounts, audit, couple_map, goals, readings, worksheets
 from clinic.services.days import today
 from clinic.services.errors import MissingError
-from clinic.services.sheet_fields import FIELDS, GROUPS, Wanted
+from clinic.services.sheet_fields import FIELDS, GROUPS
+from clinic.services.sheet_sources import Wanted, Words
 from tests.factories import (
     TODAY,
     at_work,
@@ -60,10 +62,13 @@ def rated(store, ines):
 
 def wanted(ines, reader="", behaviours=()):
     """Ask for a sheet of Ines's case."""
-    placings = {placing: placing.value for placing in Placing}
-    return Wanted(
-        ines.case_ref, CONTENT.concern, lambda day: f"on {day:%d %m}", placings, reader, behaviours
+    words = Words(
+        lambda day: f"on {day:%d %m}",
+        lambda day: f"again {day:%d %m}",
+        {placing: placing.value for placing in Placing},
+        {position: position.value for position in Position},
     )
+    return Wanted(ines.case_ref, CONTENT.concern, words, reader, behaviours)
 
 
 def printed(store, ines, reader, sheet="w13"):
@@ -113,12 +118,12 @@ def test_a_sheet_is_for_a_partner_of_the_case(store, ines, cast):
         worksheets.fill_sheet(db, SHEETS["w13"], wanted(ines, cast["noa"].partner_refs[0]))
 
 
-def test_a_print_is_noted_with_whom_it_was_for(db, ines):
-    worksheets.record_print(db, "w13", ines.case_ref, ines.partner_refs[0])
-    worksheets.record_print(db, "w02", ines.case_ref, "")
+def test_a_look_at_a_sheet_is_noted_with_whom_it_is_for(db, ines):
+    worksheets.note_preview(db, "w13", ines.case_ref, ines.partner_refs[0])
+    worksheets.note_preview(db, "w02", ines.case_ref, "")
     assert audit.reads_of(db) == [
-        audit.Read("worksheet.w13.printed", ines.partner_refs[0]),
-        audit.Read("worksheet.w02.printed", ines.case_ref),
+        audit.Read("worksheet.w13.previewed", ines.partner_refs[0]),
+        audit.Read("worksheet.w02.previewed", ines.case_ref),
     ]
 
 

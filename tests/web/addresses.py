@@ -21,20 +21,27 @@ from clinic.services import (
     frames,
     goals,
     notes,
+    packets,
     process_notes,
     readings,
+    sheet_prints,
     timeline,
 )
 from tests import factories as made
 from tests import life_factories as life
 from tests.cast import Person
 from tests.note_factories import sign_another
+from tests.packet_factories import make_packets
+from tests.print_factories import make_print
 from tests.web.taking_in import add_more_intake, put_intake_in
 
 Refs = Mapping[str, str]
 #: Pages at the door, and the form behind it: for whoever has a link, and never a clinician's.
 OF_PARTNERS = ("entry.", "questionnaires.")
-NO_PAGES = {"static", "assets.stylesheet", "check_ins.calendar_file", "worksheets.print_one"} | {
+NO_PAGES = {"static", "assets.stylesheet", "check_ins.calendar_file", "worksheets.print_again"} | {
+    "worksheets.preview",
+    "packets.open_printed",
+    "packets.open_part",
     "room.print_blank",
     "room.state",
 }
@@ -68,6 +75,8 @@ def add_another_of_everything(db: ScopedSession, person: Person) -> None:
     made.make_event(db, case, words="for work", until=(2025, 9))
     theme = frames.add_theme(db, case, "deep", "Mornings")
     frames.write_frames(db, case, {f"deep.pattern.{theme.public_id}.": "one hurries"}, {})
+    make_print(db, case)
+    make_packets(db, case)
     explanation = made.make_explanation(db, case, kind="", statement="a promise was never said")
     for layer in Layer:
         if layer is not Layer.PROCESS:
@@ -123,6 +132,11 @@ def refs_of(db: ScopedSession, person: Person) -> Refs:
         "number": "2",
         "layer": "issue",
         "sheet": "w13",
+        "page": "1",
+        "whom": "together",
+        "job_ref": packets.list_jobs(db)[0].ref,
+        "part_ref": packets.list_jobs(db)[0].parts[0].ref,
+        "print_ref": sheet_prints.list_printed(db, case)[0].public_id,
         "filename": "js/errors.js",
     }
 

@@ -30,11 +30,16 @@ OWN = {"accounts.sign_out", "accounts.change_password", "cases.caseload", "cases
     "cases.find",
     "notes.find",
     "notes.list_unsigned",
+    "packets.list_jobs",
+    "packets.choose_cases",
+    "packets.choose_blank",
 }
 #: Pages about the practice's own questionnaires, for everybody who works there.
 PRACTICE = {"packs.list_loaded", "packs.load", "packs.show", "packs.withdraw"}
 #: An offer of a case, for the one who made it and the colleague who is asked.
 OFFERS = {"cases.show_offer", "cases.take_over", "cases.decline", "cases.withdraw"}
+#: Jobs that print packets, each its clinician's own.
+JOBS = {"packets.show", "packets.start", "packets.stop", "packets.open_part"}
 REFS = {"case_ref", "behaviour_ref", "explanation_ref", "evidence_ref", "goal_ref"} | {
     "appointment_ref",
     "partner_ref",
@@ -42,6 +47,7 @@ REFS = {"case_ref", "behaviour_ref", "explanation_ref", "evidence_ref", "goal_re
     "mail_ref",
     "disclosure_ref",
     "task_ref",
+    "print_ref",
 }
 MALFORMED = ("1", "9" * 30, "a" * 21, "a" * 23, "%00" * 22, "é" * 22)
 
@@ -73,6 +79,7 @@ def test_every_rule_says_who_may_open_it(app):
         OWN,
         PRACTICE,
         OFFERS,
+        JOBS,
         {rule.endpoint for rule in of_cases(app)},
         {rule.endpoint for rule in of_partners(app)},
     ]
@@ -227,7 +234,12 @@ def test_unknown_raters_layers_and_sheets_are_not_there(browser, full):
         f"{case}/safety/decide/nothing",
         f"{case}/safety/decide/reveal",
         f"{case}/worksheets/w99",
-        f"{case}/worksheets/w99.pdf",
+        f"{case}/worksheets/w13.pdf",
+        f"{case}/worksheets/w99/pages/1.png",
+        f"{case}/worksheets/w13/pages/0.png",
+        f"{case}/worksheets/w13/pages/99.png",
+        f"{case}/worksheets/w13/pages/1.png?paper=A0",
+        f"{case}/worksheets/printed/{secrets.token_urlsafe(16)}.pdf",
         f"{case}/worksheets/../../etc",
     ):
         assert browser.get(url).status == 404, url

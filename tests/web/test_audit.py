@@ -14,6 +14,7 @@ from clinic.services import upkeep
 from clinic.services.audit import first_broken_line
 from tests.browser import Browser
 from tests.cast import PASSWORD
+from tests.web.worksheets.handing_out import post
 
 SCRIPT = Path(__file__).with_name("full_disk.py")
 #: Ways to a small disk of one's own: as root, or as anybody where the system allows it.
@@ -54,20 +55,34 @@ def test_a_refused_form_shows_the_case_and_leaves_a_line(browser, store, full):
     assert lines(store)[before:] == [("case.read", full["case_ref"])]
 
 
-def test_printing_a_sheet_leaves_a_line_that_names_the_reader(browser, store, full, ines):
+def test_printing_a_sheet_leaves_a_line_and_so_does_every_look_at_it(browser, store, full, ines):
     before = len(lines(store))
-    query = {"paper": "A4", "fill": "blank", "reader": ines.partner_refs[1]}
-    url = f"/cases/{full['case_ref']}/worksheets/w13.pdf"
-    assert browser.client.get(url, query_string=query).status_code == 200
-    assert set(lines(store)[before:]) == {
+    url = f"/cases/{full['case_ref']}/worksheets"
+    sent = post(browser, url, "w13", reader=ines.partner_refs[1])
+    ref = sent.location.split("/")[-1].removesuffix(".pdf")
+    assert lines(store)[before:] == [("worksheet.printed", ref)]
+    for _ in range(2):
+        browser.client.get(sent.location)
+    read = [("case.read", full["case_ref"]), ("worksheet.printed-again", ref)]
+    assert lines(store)[before + 1 :] == read * 2
+
+
+def test_looking_at_a_page_before_it_prints_leaves_a_line_that_names_the_reader(
+    browser, store, full, ines
+):
+    before = len(lines(store))
+    url = f"/cases/{full['case_ref']}/worksheets/w13/pages/1.png?reader={ines.partner_refs[1]}"
+    assert browser.client.get(url).mimetype == "image/png"
+    assert lines(store)[before:] == [
         ("case.read", full["case_ref"]),
-        ("worksheet.w13.printed", ines.partner_refs[1]),
-    }
+        ("worksheet.w13.previewed", ines.partner_refs[1]),
+    ]
 
 
 def test_a_sheet_that_is_refused_was_not_printed(browser, store, full):
-    browser.get(f"/cases/{full['case_ref']}/worksheets/w13.pdf?paper=A0")
-    assert not [action for action, _ in lines(store) if action.endswith("printed")]
+    refused = post(browser, f"/cases/{full['case_ref']}/worksheets", "w13", paper="A0")
+    assert refused.status_code == 422
+    assert not [action for action, _ in lines(store) if "printed" in action]
 
 
 def test_signing_in_and_out_and_refusals_leave_lines(app, store, ines):
@@ -97,9 +112,12 @@ def test_without_its_line_no_page_is_shown(app, browser, store, full, ines):
     app.config["PROPAGATE_EXCEPTIONS"] = False
     with store.engine.begin() as connection:
         connection.execute(text("ALTER TABLE audit_line RENAME TO taken_away"))
-    for path in ("", "/goals", "/worksheets/w13.pdf?paper=A4&fill=blank"):
-        reader = f"&reader={ines.partner_refs[0]}" if "?" in path else ""
-        answer = browser.client.get(f"/cases/{full['case_ref']}{path}{reader}")
+    case = f"/cases/{full['case_ref']}"
+    asked = [browser.client.get(case + path) for path in ("", "/goals", "/worksheets/w13")]
+    app.config["WTF_CSRF_ENABLED"] = False
+    sheet = {"paper": "A4", "reader": ines.partner_refs[0]}
+    for answer in (*asked, browser.client.post(f"{case}/worksheets/w13", data=sheet)):
+        path = answer.request.path
         assert answer.status_code == 500, path
         body = answer.get_data(as_text=True)
         assert "Mara" not in body

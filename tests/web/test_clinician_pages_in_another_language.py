@@ -11,6 +11,7 @@ from clinic.web.printing import worded
 from tests.browser import Browser, Page
 from tests.cast import PASSWORD
 from tests.pseudo import TAG, accented, asking_for, write_pseudo
+from tests.web.worksheets.handing_out import post
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
@@ -114,7 +115,6 @@ def test_a_sheet_keeps_its_own_language_whoever_prints_it(speaking):
 def test_a_sign_that_cannot_be_printed_is_named_in_a_sentence_of_the_reader(reader, full, ines):
     case = f"/cases/{full['case_ref']}"
     reader.submit(f"{case}/details", {"partners-0-name": "李"})
-    query = f"paper=A4&fill=case&reader={ines.partner_refs[0]}"
-    refused = Page(reader.client.get(f"{case}/worksheets/w13.pdf?{query}"))
+    refused = Page(post(reader, f"{case}/worksheets", "w13", reader=ines.partner_refs[0]))
     assert refused.status == 422
     assert f"{accented('These characters cannot be printed yet:')} 李 (U+674E)." in refused.text

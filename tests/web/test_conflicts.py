@@ -53,6 +53,7 @@ SAVES: Mapping[str, Save] = {
     ),
     "theme": Save("frames/deep/themes/{theme_ref}", "title", "What the theme is called"),
     "frame": Save("frames/plan", "words-plan.not-yet..", "What we will not work on yet"),
+    "agreed words": Save("frames/deep/agreed", "words-deep.pattern", "What happens between us"),
     "safety plan": Save("safety/{partner_ref}/plan", "signs", "Signs I notice early"),
     "agreement topic": Save(
         "agreements/{accord_ref}/topics/{topic_ref}", "wording", "What we agree",

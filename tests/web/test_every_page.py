@@ -10,7 +10,13 @@ from tests.web.filling import emptied, text_fields
 from tests.web.page import check_page, check_refused
 
 #: Forms that take an empty answer: "not rated" is one, and a blank is one to every field there.
-ALL_OPTIONAL = {"goals.rate", "frames.write", "accords.write_crossed", "repair_responses.remark"}
+ALL_OPTIONAL = {
+    "goals.rate",
+    "frames.write",
+    "frames.agree",
+    "accords.write_crossed",
+    "repair_responses.remark",
+}
 #: Forms that ask for words alone: any words are an answer.
 WORDS_ALONE = {"cases.find", "frames.add_theme", "notes.find", "readings.write_reaction"}
 

@@ -11,6 +11,7 @@ from tests.browser import Browser
 from tests.cast import Person
 from tests.intake import people
 from tests.web.addresses import OF_PARTNERS, Refs, address
+from tests.web.worksheets.handing_out import print_out
 
 KEPT = {"static", "assets.stylesheet"}
 
@@ -48,9 +49,8 @@ def test_every_rule_and_method_carries_the_headers(app, browser, full: Refs):
 
 
 def test_a_sheet_is_not_kept_and_its_name_names_nobody(browser, full: Refs, ines: Person):
-    url = f"/cases/{full['case_ref']}/worksheets/w13.pdf"
-    query = {"paper": "A4", "fill": "case", "reader": ines.partner_refs[0]}
-    answer = browser.client.get(url, query_string=query)
+    url = f"/cases/{full['case_ref']}/worksheets"
+    answer = print_out(browser, url, "w13", reader=ines.partner_refs[0])
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     check(answer)
     named = answer.headers["Content-Disposition"]

@@ -15,6 +15,7 @@ from clinic.services import appointments, behaviours, cases, goals, readings
 from tests import factories as made
 from tests.browser import Browser
 from tests.cast import PASSWORD, Person
+from tests.web.worksheets.handing_out import EVERYTHING, print_out
 
 SEED = 13
 #: Worlds that differ in what the other partner and the therapist said. All print the same sheets,
@@ -74,15 +75,14 @@ class Teller:
 
 
 #: Which sheet, and what is filled in: what the reader may read, or nothing.
-SHEETS = (("w13", "case"), ("w02", "case"), ("w13", "blank"), ("w02", "blank"))
+SHEETS = (("w13", EVERYTHING), ("w02", EVERYTHING), ("w13", ""), ("w02", ""))
 Printed = tuple[bytes, list[tuple[str, str]]]
 
 
 def printed(browser: Browser, person: Person, sheet: str, fill: str) -> Printed:
     """Print a sheet for the first partner, with the headers it comes with."""
-    query = {"paper": "A4", "fill": fill, "reader": person.partner_refs[0]}
-    url = f"/cases/{person.case_ref}/worksheets/{sheet}.pdf"
-    answer = browser.client.get(url, query_string=query)
+    url, reader = f"/cases/{person.case_ref}/worksheets", person.partner_refs[0]
+    answer = print_out(browser, url, sheet, reader=reader, filled=fill)
     assert answer.mimetype == "application/pdf", answer.status
     return answer.data, sorted(answer.headers.items())
 

@@ -3,12 +3,19 @@
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from clinic.domain.frames import Frame, Per
+from clinic.domain.frames import Frame, Per, agreed_places
 from clinic.services import frames
 from clinic.services.errors import MissingError
 from clinic.web.contents import reviewed
 from clinic.web.database import get_db
-from clinic.web.frames.forms import ThemeForm, frame_form, saved_frame, saved_theme
+from clinic.web.frames.forms import (
+    ThemeForm,
+    agreed_form,
+    frame_form,
+    saved_agreement,
+    saved_frame,
+    saved_theme,
+)
 from clinic.web.frames.views import overview, people_of, sections
 from clinic.web.pages import find_case, show_case
 
@@ -53,7 +60,31 @@ def write(case_ref: str, frame_key: str) -> ResponseReturnValue:
             flash("Saved.")
             return redirect(url_for(".list_ways", case_ref=case_ref))
     return show_case(
-        "frames/write.html", case, HERE, form, frame=frame, sections=parts, people=people
+        "frames/write.html",
+        case,
+        HERE,
+        form,
+        frame=frame,
+        sections=parts,
+        people=people,
+        can_agree=bool(agreed_places(frame)),
+    )
+
+
+@bp.route("/<frame_key>/agreed", methods=["GET", "POST"])
+def agree(case_ref: str, frame_key: str) -> ResponseReturnValue:
+    """Write down what all partners agreed to say about what a frame asks."""
+    db, case, frame = get_db(), find_case(case_ref), _frame(frame_key)
+    if not agreed_places(frame):
+        raise MissingError(frame_key)
+    form = agreed_form(frame, data=saved_agreement(frame, frames.agreements(db, case)))
+    if form.accepted():
+        with form.refusals(lambda: saved_agreement(frame, frames.agreements(db, case))):
+            frames.write_agreements(db, case, form.texts(), form.versions())
+            flash("Saved.")
+            return redirect(url_for(".write", case_ref=case_ref, frame_key=frame_key))
+    return show_case(
+        "frames/agree.html", case, HERE, form, frame=frame, places=agreed_places(frame)
     )
 
 

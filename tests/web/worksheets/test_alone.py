@@ -13,6 +13,7 @@ from tests import safety_factories as safe
 from tests.browser import Page
 from tests.factories import at_work, case_of
 from tests.web.page import check_page
+from tests.web.worksheets.handing_out import post, print_out
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 ALONE = {
@@ -37,7 +38,7 @@ def faults(tmp_path):
 
 
 def printed(browser, url, sheet: str, paper: str = "A4") -> bytes:
-    answer = browser.client.get(f"{url}/{sheet}.pdf?paper={paper}")
+    answer = print_out(browser, url, sheet, paper=paper)
     assert answer.status_code == 200, Page(answer).text
     return answer.get_data()
 
@@ -59,7 +60,7 @@ def test_a_sheet_has_nothing_that_a_pdf_ua_validator_minds(browser, url, faults,
 
 @pytest.mark.parametrize("sheet", ALONE)
 def test_the_file_is_named_after_the_sheet_and_nobody(browser, url, sheet):
-    answer = browser.client.get(f"{url}/{sheet}.pdf?paper=A4")
+    answer = print_out(browser, url, sheet)
     assert f'inline; filename="worksheet-{sheet}-' in answer.headers["Content-Disposition"]
     assert "Mara" not in str(answer.headers)
 
@@ -78,7 +79,8 @@ def test_the_shelf_keeps_what_is_handed_out_apart(browser, url):
 def test_preparing_one_asks_for_the_paper_and_no_reader(browser, url, sheet):
     page = browser.open(f"{url}/{sheet}")
     check_page(page)
-    assert {field["name"] for field in page.html.select("main input[name]")} == {"paper", "size"}
+    asked = {field["name"] for field in page.html.select("main input[name]:not([type=hidden])")}
+    assert asked - {"filled"} == {"paper", "size"}
 
 
 def test_the_formulation_holds_the_reading_and_every_explanation(browser, url):
@@ -175,7 +177,7 @@ def test_on_the_safety_track_what_puts_them_side_by_side_stays_shut(browser, url
     with at_work(store, ines) as db:
         safe.make_positive(db, case_of(db, ines), place=0)
     for sheet in ALONE:
-        answer = browser.client.get(f"{url}/{sheet}.pdf?paper=A4")
+        answer = print_out(browser, url, sheet)
         if sheet in SHUT_ON_THE_SAFETY_TRACK:
             assert answer.status_code == 422
             assert NOT_OPEN in Page(answer).text
@@ -217,6 +219,6 @@ def test_the_planner_says_what_is_due_and_nothing_of_what_was_said_alone(browser
 
 
 def test_a_paper_that_is_not_there_is_refused(browser, url):
-    answer = browser.get(f"{url}/t01.pdf?paper=A0")
+    answer = Page(post(browser, url, "t01", paper="A0"))
     assert answer.status == 422
     check_page(answer)

@@ -7,6 +7,7 @@ from tests import safety_factories as safe
 from tests.browser import Page
 from tests.services.answering import CONTENT, treating
 from tests.web.worksheets.conftest import ALIKE, DIFFERS, JONAS_S, KEPT_BACK, MARA_S, SUMMARY
+from tests.web.worksheets.handing_out import post, print_out
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
@@ -56,32 +57,29 @@ def test_the_first_sheet_has_the_reader_s_name(printed):
 
 
 @pytest.mark.parametrize("sheet", ["w01", "w03", "w06", "w08", "w10", "w13", "w14"])
-def test_a_blank_sheet_holds_nothing_of_the_case(printed, sheet):
-    text = printed(sheet, fill="blank")
+def test_a_sheet_for_which_nothing_is_chosen_holds_nothing_of_the_case(printed, sheet):
+    text = printed(sheet, filled="")
     assert not [word for word in ("Mara", "Jonas", SUMMARY, MARA_S, JONAS_S) if word in text]
 
 
-def test_a_field_can_be_left_empty_on_a_filled_sheet(printed):
-    text = printed("w10", "Jonas", left_out="name")
+def test_each_field_is_filled_in_by_its_own_choice(printed):
+    text = printed("w10", "Jonas", filled="own_goals")
     assert JONAS_S in text
     assert "Jonas" not in text
-    assert MARA_S not in printed("w13", left_out="goals.text")
+    text = printed("w13", filled=["name", "goals.review"])
+    assert "Mara" in text
+    assert MARA_S not in text
 
 
-def test_a_field_that_a_sheet_does_not_have_cannot_be_left_empty(browser, filled):
-    query = {"paper": "A4", "fill": "case", "reader": filled.refs["Mara"], "left_out": "goals.text"}
-    answer = browser.client.get(f"{filled.url}/w10.pdf", query_string=query)
+def test_a_field_that_a_sheet_does_not_have_cannot_be_chosen(browser, filled):
+    answer = post(browser, filled.url, "w10", reader=filled.refs["Mara"], filled="goals.text")
     assert answer.status_code == 422
 
 
 def test_large_print_is_a_choice_and_another_file(browser, filled):
     pages = [
-        browser.client.get(f"{filled.url}/w04.pdf", query_string=query).data
-        for query in (
-            {"paper": "A4", "reader": filled.refs["Mara"]},
-            {"paper": "A4", "reader": filled.refs["Mara"], "size": "normal"},
-            {"paper": "A4", "reader": filled.refs["Mara"], "size": "large"},
-        )
+        print_out(browser, filled.url, "w04", reader=filled.refs["Mara"], **choice).data
+        for choice in ({}, {"size": "normal"}, {"size": "large"})
     ]
     assert pages[0] == pages[1] != pages[2]
 
@@ -89,9 +87,13 @@ def test_large_print_is_a_choice_and_another_file(browser, filled):
 def test_on_the_safety_track_the_maps_stay_shut_and_a_blank_one_does_not(
     browser, filled, store, ines
 ):
+    before = print_out(browser, filled.url, "w03")
     with treating(store, ines, filled.answered) as (db, case):
         safe.make_positive(db, case)
-    filled_in = browser.client.get(f"{filled.url}/w03.pdf?paper=A4&fill=case")
+    filled_in = post(browser, filled.url, "w03")
     assert filled_in.status_code == 422
     assert NOT_OPEN in Page(filled_in).text
-    assert browser.client.get(f"{filled.url}/w03.pdf?paper=A4&fill=blank").status_code == 200
+    assert print_out(browser, filled.url, "w03", filled="").mimetype == "application/pdf"
+    again = browser.client.get(before.request.path)
+    assert again.status_code == 422, "what was printed before the flag stays shut as well"
+    assert NOT_OPEN in Page(again).text

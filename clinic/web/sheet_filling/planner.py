@@ -4,7 +4,7 @@ from clinic.domain.blocks import Rows
 from clinic.domain.sheets import SheetFill, text_rows
 from clinic.domain.worksheets import NAME_FIELD
 from clinic.services.therapist_sheets import Plan
-from clinic.web.worksheets.naming import Sheet, named
+from clinic.web.sheet_filling.naming import Sheet, named
 
 
 def planner_fill(sheet: Sheet, found: Plan) -> SheetFill:

@@ -14,7 +14,7 @@ from clinic.services.therapist_sheets import OnPaper
 from clinic.web import wording
 from clinic.web.explanations import explanation_name
 from clinic.web.people import names_of
-from clinic.web.worksheets.naming import Sheet, named, origin, recorded
+from clinic.web.sheet_filling.naming import Sheet, named, origin, recorded
 
 SIGNS = {Bearing.SUPPORTS: "+", Bearing.AGAINST: "\u2212", Bearing.NEUTRAL: "0"}
 #: As many explanations as stand beside each other on a page.

@@ -5,22 +5,21 @@ from clinic.domain.visibility import Audience
 from clinic.domain.worksheets import Worksheet
 from clinic.services import therapist_sheets
 from clinic.services.rows import Case
-from clinic.web.access import who
 from clinic.web.contents import concern_of, reviewed, rules_of
-from clinic.web.database import get_narrow_db
 from clinic.web.printing import worded
-from clinic.web.worksheets.formulation import formulation_fill
-from clinic.web.worksheets.matrix import matrix_fill
-from clinic.web.worksheets.naming import Sheet
-from clinic.web.worksheets.planner import planner_fill
+from clinic.web.sheet_filling.desk import Desk
+from clinic.web.sheet_filling.formulation import formulation_fill
+from clinic.web.sheet_filling.matrix import matrix_fill
+from clinic.web.sheet_filling.naming import Sheet
+from clinic.web.sheet_filling.planner import planner_fill
 
 #: Both put the partners' sides next to each other, as the tools for comparing do.
 COMPARING = frozenset({"t01", "t02"})
 
 
-def fill_alone(case: Case, worksheet: Worksheet) -> SheetFill:
+def fill_alone(desk: Desk, case: Case, worksheet: Worksheet) -> SheetFill:
     """Fill a sheet for the therapist alone."""
-    contents, narrow = reviewed(), get_narrow_db(who(), Audience.THERAPIST)
+    contents, narrow = reviewed(), desk.narrow(Audience.THERAPIST, "")
     sheet = Sheet(case, concern_of(case), worded(worksheet))
     if worksheet.key == "t04":
         rules = rules_of(case)

@@ -13,7 +13,7 @@ from clinic.web import wording
 from clinic.web.contents import reviewed
 from clinic.web.explanations import behaviour_name, explanation_name
 from clinic.web.people import name_of, names_of
-from clinic.web.worksheets.naming import Sheet, origin
+from clinic.web.sheet_filling.naming import Sheet, origin
 
 #: On paper the way of safety is called by what it looks like.
 INDIVIDUAL_FIRST = "Individual appointments first"

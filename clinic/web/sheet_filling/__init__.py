@@ -1,0 +1,1 @@
+"""Filling worksheets from a case, for pages and for what prints in the background."""
