@@ -1,4 +1,4 @@
-"""The worker that sends mail: killed, cut off, refused and restarted, it loses nothing."""
+"""The worker that sends mail and prints: killed, cut off and restarted, it loses nothing."""
 
 import json
 import os
@@ -9,24 +9,28 @@ import sys
 import time
 from collections import Counter
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Event, Thread
 
 import psycopg
 import pytest
-from sqlalchemy import func, make_url, select
+from sqlalchemy import func, make_url, select, update
 
 from clinic.domain.invitations import LASTS, Handing
+from clinic.domain.packets import PacketState
 from clinic.models.base import now
 from clinic.models.cases import Case
 from clinic.models.invitations import Invitation
 from clinic.models.outbox import OutboxMail
-from clinic.services import delivery, outbox
+from clinic.models.packets import PacketPart
+from clinic.services import audit, delivery, outbox, packets, sheet_prints
 from clinic.services.delivery import Rest
 from clinic.services.outbox import Pace
 from tests.factories import at_work, case_of
 from tests.mail import HANG_UP, free_port, mail_server, seconds
+from tests.packet_factories import case_order, make_job
 
 ROOT = Path(__file__).resolve().parents[1]
 HERD = Path(__file__).with_name("worker_herd.py")
@@ -258,14 +262,48 @@ def test_ctrl_c_ends_it_even_while_the_mail_server_keeps_it_waiting(env, store, 
     post.greets.set()
 
 
+def unprinted(store, person) -> int:
+    """Count the sheets of a person's jobs that are not printed yet."""
+    with at_work(store, person, writes=False) as db:
+        return sum(job.count - job.made for job in packets.list_jobs(db))
+
+
 @sqlite_only
-def test_without_a_mail_server_the_command_says_what_to_set(app):
-    with app.app_context():
-        said = app.test_cli_runner().invoke(args=["worker"])
-    assert said.exit_code == 1
-    assert said.output == (
-        "There is no way to send mail. Set UNDERCURRENT_SMTP and UNDERCURRENT_MAIL_FROM.\n"
-    )
+def test_a_worker_without_a_mail_server_prints_and_one_that_is_killed_loses_nothing(
+    env, store, ines
+):
+    del env["UNDERCURRENT_SMTP"]
+    with at_work(store, ines) as db:
+        order = case_order(case_of(db, ines))
+        sheets = ("w01", "w02", "w12", "w13", "w15")
+        alone = replace(order.packets[0], sheets=sheets)
+        make_job(db, replace(order, packets=[alone, order.packets[1]]))
+    with started(WORKER, env) as (process, _):
+        wait_until(lambda: 0 < unprinted(store, ines) < 6)
+        end(process, signal.SIGKILL)
+    assert states(store, ines) == [PacketState.AT_WORK, PacketState.WAITING]
+    release_leases(store)
+    with started(WORKER, env) as (process, said):
+        wait_until(lambda: unprinted(store, ines) == 0)
+        assert end(process, signal.SIGTERM) < 5
+        assert process.returncode == 0
+        assert "Mara" not in said()
+    assert states(store, ines) == [PacketState.DONE, PacketState.DONE]
+    with at_work(store, ines) as db:
+        assert len(sheet_prints.list_printed(db, case_of(db, ines))) == 2, "each is printed once"
+        assert audit.first_broken_line(db) is None
+
+
+def states(store, person) -> list[PacketState]:
+    with at_work(store, person, writes=False) as db:
+        return [part.state for job in packets.list_jobs(db) for part in job.parts]
+
+
+def release_leases(store) -> None:
+    """Let all leases run out now, instead of waiting for it."""
+    with store.session(writes=True) as db, db.as_system():
+        db.execute(update(PacketPart).values(leased_until=now()))
+        db.commit()
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from typing import IO
 from clinic.domain.said import say
 from clinic.domain.worksheets import Paper
 from clinic.pdf import limits, pipe
+from clinic.pdf.counting import count_pages
 from clinic.pdf.form_press import Forms
 from clinic.pdf.joining import join
 from clinic.pdf.layout import WARM_UP, Layout, UnprintableError
@@ -29,6 +30,7 @@ class Press:
         self._forms = Forms(self._layout)
         self._works: Mapping[str, Callable[[pipe.Order], Sequence[bytes]]] = {
             "print": self._print,
+            "count": _count,
             "join": _join,
             "pictures": _pictures,
             "form": self._form,
@@ -50,6 +52,10 @@ class Press:
         html, values = order.parts
         paper = Paper(order.facts["paper"])
         return [self._forms.make(html.decode(), paper, json.loads(values))]
+
+
+def _count(order: pipe.Order) -> Sequence[bytes]:
+    return [str(count_pages(pdf)).encode() for pdf in order.parts]
 
 
 def _join(order: pipe.Order) -> Sequence[bytes]:

@@ -268,3 +268,8 @@ def render_form(html: str, paper: Paper, values: Mapping[str, str]) -> bytes:
     """
     parts = [_encoded(html), _encoded(json.dumps(dict(values), ensure_ascii=False))]
     return _PRINTER.make(Order("form", {"paper": paper}, parts))[0]
+
+
+def page_counts(pdfs: Sequence[bytes]) -> Sequence[int]:
+    """Count the pages of PDFs that were printed here; one order for all of them."""
+    return [int(count) for count in _PRINTER.make(Order("count", {}, pdfs))]

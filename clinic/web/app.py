@@ -54,6 +54,7 @@ from clinic.web.handouts.writing import bp as handouts
 from clinic.web.invitations.routes import bp as invitations
 from clinic.web.measures.routes import bp as measures
 from clinic.web.notes.pages import bp as notes
+from clinic.web.packets.pages import bp as packets
 from clinic.web.packs.routes import bp as packs
 from clinic.web.phases.routes import bp as phases
 from clinic.web.questionnaires.further import bp as questionnaires
@@ -91,6 +92,7 @@ FEATURES = (
     notes,
     worksheets,
     handouts,
+    packets,
     room,
 )
 PARTS = (headers, addresses, assets, access, errors, filters, commands, drafts, shortcuts, pages)

@@ -66,6 +66,7 @@ def who_is_there() -> dict[str, Any]:
         "practice_name": current_user.practice,
         "clinician_name": current_user.name,
         "caseload_url": url_for("cases.caseload"),
+        "packets_url": url_for("packets.list_jobs"),
         "sign_out_url": url_for("accounts.sign_out"),
     }
 

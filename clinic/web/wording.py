@@ -15,7 +15,9 @@ from clinic.domain.formulation import (
 from clinic.domain.goals import Attainment, GoalLayer
 from clinic.domain.invitations import InvitationState
 from clinic.domain.notes import AdditionKind, NoteState
+from clinic.domain.packets import JobState, PacketState
 from clinic.domain.visibility import Layer
+from clinic.domain.worksheets import Paper, TypeSize
 
 SECRETS_POLICY = {
     SecretsPolicy.NOT_YET: "Not signed yet",
@@ -211,6 +213,21 @@ INVITATION_STATE = {
     InvitationState.EXPIRED: "Link ended",
     InvitationState.REVOKED: "Link ended",
 }
+PAPER = {Paper.A4: "A4", Paper.LETTER: "US Letter"}
+TYPE_SIZE = {TypeSize.NORMAL: "Normal print", TypeSize.LARGE: "Large print, 18 points"}
+PACKET_STATE = {
+    PacketState.WAITING: "Waits",
+    PacketState.AT_WORK: "Being printed",
+    PacketState.DONE: "Ready",
+    PacketState.FAILED: "Not printed",
+    PacketState.STOPPED: "Stopped",
+}
+JOB_STATE = {
+    JobState.PREPARED: "Not started",
+    JobState.AT_WORK: "Being printed",
+    JobState.DONE: "Finished",
+    JobState.STOPPED: "Stopped",
+}
 MONTHS = (
     "January",
     "February",
@@ -253,6 +270,10 @@ ALL = {
         NOTE_STATE,
         ADDITION_KIND,
         INVITATION_STATE,
+        PAPER,
+        TYPE_SIZE,
+        PACKET_STATE,
+        JOB_STATE,
         CASE_STATUS,
         LIFE_STEP,
         CASE_OUTCOME,

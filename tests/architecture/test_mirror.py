@@ -9,6 +9,9 @@ SHARED = {"layouts", "components"}
 #: What the web layer shares has addresses too, but nothing to look at.
 NO_PAGES = {"assets", "drafts", "shortcuts"}
 
+#: What is printed is no page either.
+ON_PAPER = {("worksheets", "sheet.html"), ("worksheets", "cover.html")}
+
 FEATURES = sorted(
     path.name for path in (ROOT / "clinic" / "web").iterdir() if (path / "routes.py").exists()
 )
@@ -22,7 +25,7 @@ PAGES = sorted(
     f"{path.parent.name}.{path.stem}"
     for folder in FOLDERS
     for path in (ROOT / "templates" / folder).glob("*.html")
-    if not path.stem.startswith("_") and (folder, path.name) != ("worksheets", "sheet.html")
+    if not path.stem.startswith("_") and (folder, path.name) not in ON_PAPER
 )
 
 one_engine = pytest.mark.parametrize("engine_name", ["sqlite"])

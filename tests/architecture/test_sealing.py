@@ -49,6 +49,7 @@ IN_CLEAR = {
     "phase_tick.phase": "a key of the content",
     "phase_tick.criterion": "a key of the content",
     "phase_move.phase": "a key of the content",
+    "packet_part.sheets": "keys of the content",
 }
 
 TABLES = sorted(

@@ -25,6 +25,7 @@ ACROSS_PRACTICES = {
     "browsers": "looks for a browser by its token",
     "invitations": "looks for an invitation by its token, and for a partner's browser by its own",
     "outbox": "takes the mail that waited longest, whosever it is, and opens it as its partner",
+    "packet_leases": "takes the packet that waited longest, whosever it is, and finds out whose",
     "throttle": "counts guesses of nobody known",
     "upkeep": "prepares and checks the whole installation",
 }

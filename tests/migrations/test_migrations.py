@@ -13,7 +13,7 @@ from clinic.services import upkeep
 from clinic.services.upkeep import alembic_config, migrate
 from tests.postgres import fresh_database
 
-LAST = 20
+LAST = 22
 REVISIONS = [f"{number:04}" for number in range(1, LAST + 1)]
 NEWEST, BEFORE_IT = REVISIONS[-1], REVISIONS[-2]
 
@@ -387,9 +387,40 @@ ROWS = {
         ),
         "frame_agreement": of_case(92, place="deep.pattern", version=1, words=TEXT),
     },
+    "0021": {
+        "packet_job": {
+            "id": 1,
+            "public_id": "packet-job",
+            "practice_id": 1,
+            "clinician_id": 1,
+            "blank": False,
+            "paper": "A4",
+            "size": "large",
+            "started_at": MOMENT,
+            "stopped_at": MOMENT,
+            "created_at": MOMENT,
+        },
+        "packet_part": of_case(
+            101,
+            job_id=1,
+            position=0,
+            partner_id=1,
+            audience="partner",
+            sheets="w01,w12",
+            copies=1,
+            made=2,
+            leased_until=MOMENT,
+            tries=1,
+            done_at=MOMENT,
+            failed_at=MOMENT,
+            print_id=1,
+            problem=TEXT,
+            file=TEXT,
+        ),
+    },
     "0022": {
         "handout": of_case(
-            91,
+            111,
             sheet="w04",
             sheet_version=1,
             medium="home",
@@ -404,7 +435,7 @@ ROWS = {
             version=1,
             outcome=TEXT,
         ),
-        "handout_form": of_partner(92, handout_id=1, response_id=1, closed_at=MOMENT, asked=TEXT),
+        "handout_form": of_partner(112, handout_id=1, response_id=1, closed_at=MOMENT, asked=TEXT),
     },
 }
 

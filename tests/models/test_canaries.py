@@ -24,6 +24,7 @@ from clinic.models.frames import FrameAgreement, FrameEntry, FrameTheme
 from clinic.models.goals import GoalChange
 from clinic.models.handouts import Handout
 from clinic.models.notes import ProcessNote
+from clinic.models.packets import PacketPart
 from clinic.models.partners import OfPartner
 from clinic.models.questionnaires import IntakePlan
 from clinic.models.repair_responses import RepairResponse
@@ -51,6 +52,7 @@ from tests.handout_factories import fill_handouts
 from tests.intake_factories import fill_intake, make_pack
 from tests.life_factories import fill_life
 from tests.note_factories import make_addition, make_note, sign
+from tests.packet_factories import make_packets
 from tests.print_factories import make_print
 from tests.safety_factories import fill_safety
 
@@ -73,6 +75,7 @@ WORKSPACE = (
     GoalChange,
     Handout,
     LifeEvent,
+    PacketPart,
     PhaseMove,
     ProcessNote,
     RepairResponse,
@@ -127,6 +130,7 @@ def plant_everywhere(db, case, plant):
     plant_in_a_signed_note(db, case, plant)
     fill_life(db, case)
     plant_in_prints(db, case, plant)
+    make_packets(db, case)
     make_pack(db, json.loads(json.dumps(WEEK).replace(WEEK["title"], plant())))
     plant_intake(db, plant)
 

@@ -37,6 +37,7 @@ from tests.services.note_acts import (
     again_process_note,
     write_note,
 )
+from tests.services.packet_acts import PACKET_ACTS
 from tests.services.safety_acts import SAFETY_ACTS, add_plan
 from tests.services.safety_acts import again_plan as again_safety_plan
 
@@ -235,6 +236,7 @@ ACTS: dict[Callable[[ScopedSession, Case], str], str] = {
     change_appointment: "appointment.changed",
     begin_now: "appointment.begun",
     end_now: "appointment.ended",
+    **PACKET_ACTS,
     **INTAKE_ACTS,
     **SAFETY_ACTS,
     **ACCORD_ACTS,

@@ -202,4 +202,7 @@ WITHOUT_A_LINE = {
     "claim_next": "a note of the worker's about a mail that somebody asked for",
     "mark_sent": "a note of the worker's about a mail that somebody asked for",
     "mark_failed": "a note of the worker's about a mail that somebody asked for",
+    "keep": "a note of the worker's about a packet that somebody asked for",
+    "let_go": "a note of the worker's about a packet that somebody asked for",
+    "forget_old": "takes away orders that were carried out; what was printed stays",
 }

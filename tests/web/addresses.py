@@ -23,6 +23,7 @@ from clinic.services import (
     goals,
     handout_lines,
     notes,
+    packets,
     process_notes,
     readings,
     sheet_prints,
@@ -33,6 +34,7 @@ from tests import life_factories as life
 from tests.cast import Person
 from tests.handout_factories import fill_handouts
 from tests.note_factories import sign_another
+from tests.packet_factories import make_packets
 from tests.print_factories import make_print
 from tests.web.taking_in import add_more_intake, put_intake_in
 
@@ -41,6 +43,8 @@ Refs = Mapping[str, str]
 OF_PARTNERS = ("entry.", "questionnaires.")
 NO_PAGES = {"static", "assets.stylesheet", "check_ins.calendar_file", "worksheets.print_again"} | {
     "worksheets.preview",
+    "packets.open_printed",
+    "packets.open_part",
     "room.print_blank",
     "room.state",
 }
@@ -76,6 +80,7 @@ def add_another_of_everything(db: ScopedSession, person: Person) -> None:
     theme = frames.add_theme(db, case, "deep", "Mornings")
     frames.write_frames(db, case, {f"deep.pattern.{theme.public_id}.": "one hurries"}, {})
     make_print(db, case)
+    make_packets(db, case)
     explanation = made.make_explanation(db, case, kind="", statement="a promise was never said")
     for layer in Layer:
         if layer is not Layer.PROCESS:
@@ -133,6 +138,9 @@ def refs_of(db: ScopedSession, person: Person) -> Refs:
         "layer": "issue",
         "sheet": "w13",
         "page": "1",
+        "whom": "together",
+        "job_ref": packets.list_jobs(db)[0].ref,
+        "part_ref": packets.list_jobs(db)[0].parts[0].ref,
         "print_ref": sheet_prints.list_printed(db, case)[0].public_id,
         "filename": "js/errors.js",
     }

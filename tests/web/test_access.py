@@ -30,6 +30,9 @@ OWN = {"accounts.sign_out", "accounts.change_password", "cases.caseload", "cases
     "cases.find",
     "notes.find",
     "notes.list_unsigned",
+    "packets.list_jobs",
+    "packets.choose_cases",
+    "packets.choose_blank",
 }
 #: Pages about the practice's own questionnaires and blank worksheets, for all who work there.
 PRACTICE = {"packs.list_loaded", "packs.load", "packs.show", "packs.withdraw"} | {
@@ -39,6 +42,8 @@ PRACTICE = {"packs.list_loaded", "packs.load", "packs.show", "packs.withdraw"} |
 }
 #: An offer of a case, for the one who made it and the colleague who is asked.
 OFFERS = {"cases.show_offer", "cases.take_over", "cases.decline", "cases.withdraw"}
+#: Jobs that print packets, each its clinician's own.
+JOBS = {"packets.show", "packets.start", "packets.stop", "packets.open_part"}
 REFS = {"case_ref", "behaviour_ref", "explanation_ref", "evidence_ref", "goal_ref"} | {
     "appointment_ref",
     "partner_ref",
@@ -79,6 +84,7 @@ def test_every_rule_says_who_may_open_it(app):
         OWN,
         PRACTICE,
         OFFERS,
+        JOBS,
         {rule.endpoint for rule in of_cases(app)},
         {rule.endpoint for rule in of_partners(app)},
     ]

@@ -10,7 +10,7 @@ from clinic.web.access import who
 from clinic.web.contents import reviewed
 from clinic.web.pages import show
 from clinic.web.printing import as_answer, blank_fill, print_sheet
-from clinic.web.worksheets.finding import FOR_WHOM, find_sheets, picture_version
+from clinic.web.sheet_finding import FOR_WHOM, find_sheets, picture_version
 from clinic.web.worksheets.forms import LibraryForm
 from clinic.web.worksheets.routes import bp
 

@@ -19,8 +19,8 @@ from clinic.web.filters import sentence
 from clinic.web.pages import find_case, show_case
 from clinic.web.sheet_filling.desk import own_desk
 from clinic.web.sheet_filling.shutting import is_shut
+from clinic.web.sheet_finding import FOR_WHOM, find_sheets, picture_version
 from clinic.web.worksheets.choices import choices_of, left_empty
-from clinic.web.worksheets.finding import FOR_WHOM, find_sheets, picture_version
 from clinic.web.worksheets.forms import PaperForm, SearchForm, asked_in_address, sheet_form
 from clinic.web.worksheets.previews import (
     Preview,

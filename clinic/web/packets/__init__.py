@@ -1,0 +1,1 @@
+"""Packets of worksheets, one by one or many in the background."""
