@@ -23,9 +23,9 @@ from clinic.models.cases import Partner
 from clinic.models.scope import ScopedSession
 from clinic.models.store import Store
 from clinic.services import check_in_answers, invitations, packs, questionnaires
-from clinic.web.app import create_app
 from clinic.web.database import open_records
 from config import Settings
+from tests.apps import app_of
 from tests.browser import Browser
 from tests.cast import PASSWORD, Person
 from tests.check_in_factories import FORM, in_days, make_check_in
@@ -245,8 +245,7 @@ def copied(house: House, folder: Path) -> House:
 
 @contextmanager
 def opened(house: House) -> Iterator[tuple[Flask, Store]]:
-    app = create_app(house.settings)
-    app.testing = True
+    app = app_of(house.settings)
     store = open_records(app)
     yield app, store
     store.engine.dispose()
