@@ -1,13 +1,16 @@
 """A browser without a screen: it opens pages, fills in their forms and sends them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
+from lxml import etree
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
+
+from tests import markup
 
 Values = Mapping[str, Any]
 
@@ -22,31 +25,38 @@ class Page:
         response.close()
 
     @cached_property
+    def tree(self) -> etree._Element:
+        """The page as a browser understands it, for what is looked up in thousands of pages."""
+        return markup.parsed(self.body)
+
+    @cached_property
     def html(self) -> BeautifulSoup:
-        """The page as a browser understands it."""
+        """The same, to be asked with CSS selectors."""
         return BeautifulSoup(self.body, "lxml")
 
     @property
     def text(self) -> str:
         """Everything a person can read on the page, in one line."""
-        main = self.html.select_one("main") or self.html
-        return " ".join(main.get_text(" ").split())
+        main = self.tree.find(".//main")
+        return markup.words(self.tree if main is None else main)
 
     @property
     def title(self) -> str:
         """What the tab says."""
-        return str(self.html.title.get_text()) if self.html.title else ""
+        return self.tree.findtext(".//title", "")
 
     def errors(self) -> list[str]:
         """What the summary at the top asks to look at again."""
-        return [item.get_text(" ", strip=True) for item in self.html.select(".error-summary li")]
+        summary = f"//*{markup.of_class('error-summary')}//li"
+        return [markup.said(item) for item in self.tree.xpath(summary)]
 
     def link(self, text: str) -> str:
         """Where the link with this text leads."""
-        for link in self.html.select("a[href]"):
-            if link.get_text(" ", strip=True) == text:
-                return str(link["href"])
-        raise AssertionError(f"no link {text!r} among {[a.get_text() for a in self.html('a')]}")
+        links = self.tree.findall(".//a[@href]")
+        for link in links:
+            if markup.said(link) == text:
+                return link.attrib["href"]
+        raise AssertionError(f"no link {text!r} among {[markup.said(each) for each in links]}")
 
     def form(self) -> Tag:
         """The page's own form: the one in its main part that is posted."""
@@ -54,25 +64,15 @@ class Page:
         assert form is not None, f"no form on {self.title!r}: {self.text[:200]}"
         return form
 
+    def fields(self) -> etree._Element:
+        """The same form, for what is looked up in thousands of forms."""
+        found = self.tree.find(".//main//form[@method='post']")
+        assert found is not None, f"no form on {self.title!r}: {self.text[:200]}"
+        return found
+
     def values(self) -> MultiDict[str, str]:
         """What the form holds now, as a browser would send it."""
-        return MultiDict(form_values(self.form()))
-
-
-def form_values(form: Tag) -> Iterator[tuple[str, str]]:
-    """Give what a form holds, as a browser would send it."""
-    for field in form.select("input[name]"):
-        kind = field.get("type", "text")
-        if kind in {"radio", "checkbox"} and not field.has_attr("checked"):
-            continue
-        if kind != "submit":
-            yield str(field["name"]), str(field.get("value", ""))
-    for field in form.select("textarea[name]"):
-        # A browser drops the first line break that a textarea begins with.
-        yield str(field["name"]), field.get_text().removeprefix("\n")
-    for field in form.select("select[name]"):
-        chosen = field.select_one("option[selected]") or field.select_one("option")
-        yield str(field["name"]), str(chosen["value"]) if chosen else ""
+        return MultiDict(markup.form_values(self.fields()))
 
 
 class Browser:
@@ -97,17 +97,17 @@ class Browser:
         """Send the form of a page that is already open, with some of its values changed."""
         data = page.values()
         for name, value in values.items():
-            assert name in data or page.form().select(f'[name="{name}"]'), f"no field {name!r}"
+            assert name in data or name in page.fields().xpath(".//@name"), f"no field {name!r}"
             data.setlist(name, value if isinstance(value, list) else [str(value)])
-        target = str(page.form().get("action") or url)
+        target = page.fields().get("action") or url
         return Page(self.client.post(target, data=data, follow_redirects=follow))
 
     def press(self, url: str, action: str) -> Page:
         """Press a button that is a form of its own, such as signing out."""
         page = self.open(url)
-        form = page.html.select_one(f'form[action="{action}"]')
+        form = page.tree.find(f'.//form[@action="{action}"]')
         assert form is not None, f"no button leads to {action}"
-        data = MultiDict(form_values(form))
+        data = MultiDict(markup.form_values(form))
         return Page(self.client.post(action, data=data, follow_redirects=True))
 
     def sign_in(self, email: str, password: str) -> "Browser":

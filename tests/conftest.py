@@ -2,9 +2,10 @@
 
 import gc
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,9 +17,10 @@ from clinic.models.accounts import Clinician
 from clinic.models.scope import ScopedSession
 from clinic.models.store import Store
 from clinic.services import browsers, upkeep
-from clinic.web.app import create_app
 from clinic.web.database import open_records
 from config import Settings
+from tests import passwords
+from tests.apps import app_of
 from tests.browser import Browser
 from tests.cast import Cast, Person, bring_in_the_cast, enter_as
 from tests.live import chromium
@@ -45,9 +47,12 @@ class Template:
     cast: Cast
 
 
+Grow = Callable[[Template, Callable[[Store, Cast], Any]], tuple[str, Any]]
+
 # What was imported stays; walking it again and again took a tenth of the run.
 gc.freeze()
 gc.set_threshold(50_000, 20, 50)
+passwords.take(passwords.LEAST)
 
 
 @pytest.fixture(scope="session")
@@ -75,8 +80,36 @@ def templates(
             url = fresh_database(request.getfixturevalue("postgres"))
         store = upkeep.prepare_records(upkeep.Place(folder, key_file, url))
         made[engine] = Template(url, bring_in_the_cast(store))
-        store.engine.dispose()
+        settle(store)
     return made
+
+
+def settle(store: Store) -> None:
+    """Close what will be copied, counted: else every copy counts all its tables when it opens."""
+    store.engine.dispose()
+    store.engine.connect().close()
+    store.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def grow(
+    tmp_path_factory: pytest.TempPathFactory, key_file: Path, request: pytest.FixtureRequest
+) -> Grow:
+    """Copy a prepared installation, put more into it, and give its URL and what was put in."""
+
+    def grow(template: Template, put_in: Callable[[Store, Cast], Any]) -> tuple[str, Any]:
+        folder = tmp_path_factory.mktemp("grown")
+        if template.database_url.startswith("sqlite"):
+            copy = shutil.copy(template.database_url.removeprefix("sqlite:///"), folder)
+            url = f"sqlite:///{copy}"
+        else:
+            url = fresh_database(request.getfixturevalue("postgres"), template.database_url)
+        store = upkeep.open_records(upkeep.Place(folder, key_file, url))
+        what = put_in(store, template.cast)
+        settle(store)
+        return url, what
+
+    return grow
 
 
 @pytest.fixture(params=ENGINES)
@@ -140,9 +173,7 @@ def db(store: Store, ines: Person) -> Iterator[ScopedSession]:
 def built(tmp_path_factory: pytest.TempPathFactory, key_file: Path) -> Flask:
     """The app, put together once: its addresses and templates take longer than most tests."""
     folder = tmp_path_factory.mktemp("built")
-    made = create_app(Settings(folder, key_file, f"sqlite:///{folder / 'none.db'}"))
-    made.testing = True
-    return made
+    return app_of(Settings(folder, key_file, f"sqlite:///{folder / 'none.db'}"))
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from pathlib import Path
 from threading import Event
 from typing import NoReturn
 
+from sqlalchemy.orm import configure_mappers
+
 from clinic.services import delivery, upkeep
 from clinic.services.mailing import MailServer, Protection
 from clinic.services.outbox import Pace
@@ -34,8 +36,9 @@ def main() -> None:
     orders = json.loads(sys.stdin.readline())
     place = upkeep.Place(Path(), Path(orders["key_file"]), orders["database_url"])
     server = MailServer("localhost", orders["port"], Protection.NONE, SENDER)
-    # Read once here, and not again in every fork.
+    # Done once here, and not again in every fork.
     upkeep.newest_revision()
+    configure_mappers()
     chance = random.Random(orders["seed"])  # noqa: S311
 
     def start() -> int:

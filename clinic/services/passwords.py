@@ -1,5 +1,6 @@
 """Passwords: hard to guess, slow to test, and never two dozen tests at once."""
 
+from dataclasses import dataclass
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
@@ -16,9 +17,24 @@ LOWEST_STRENGTH = 2
 #: zxcvbn's work grows fast with length; what comes later only makes a password stronger.
 JUDGED_CHARACTERS = 64
 
-_hasher = PasswordHasher()
 # Each test takes 64 MiB: twenty at once took 1.3 GB (security.md 2, T26).
 _turns = BoundedSemaphore(2)
+
+
+@dataclass
+class Work:
+    """How much work a password is, and a hash that takes it for an account that is not there."""
+
+    hasher: PasswordHasher
+    nobodys: str
+
+
+def work_of(hasher: PasswordHasher) -> Work:
+    """Give the work that a hasher takes; an installation never takes less than argon2's own."""
+    return Work(hasher, hasher.hash("nobody has this password"))
+
+
+work = work_of(PasswordHasher())
 
 
 def check_password(password: str, about: tuple[str, ...]) -> None:
@@ -46,16 +62,14 @@ def check_password(password: str, about: tuple[str, ...]) -> None:
 def hash_password(password: str) -> str:
     """Turn a password into what may be stored: argon2id with its own salt."""
     with _turns:
-        return _hasher.hash(password)
-
-
-_NOBODYS = hash_password("nobody has this password")
+        return work.hasher.hash(password)
 
 
 def matches(password_hash: str | None, password: str) -> bool:
     """Test a password; an unknown account takes the same work and is always wrong."""
     with _turns:
         try:
-            return _hasher.verify(password_hash or _NOBODYS, password) and password_hash is not None
+            known = work.hasher.verify(password_hash or work.nobodys, password)
+            return known and password_hash is not None
         except (VerificationError, InvalidHashError):
             return False

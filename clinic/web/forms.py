@@ -10,11 +10,12 @@ from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, IntegerField, TextAreaField
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import HiddenInput, Input
 
 from clinic.domain.said import mark
 from clinic.services.drafts import Kept
 from clinic.services.errors import RefusedError, StaleError
+from clinic.web.attributes import attributes
 from clinic.web.conflicts import differences
 from clinic.web.database import get_db
 from clinic.web.drafts import as_typed, draft_of_page, forget_draft, mark_of_form
@@ -26,6 +27,9 @@ BOTH_SHOWN = mark(
 NOTHING_DIFFERS = mark(
     "Somebody else, or another tab, saved this meanwhile, with the same answers as yours"
 )
+
+# WTForms lets a widget choose; this is every kind of input, of every form.
+Input.html_params = staticmethod(attributes)
 
 
 class BaseForm(FlaskForm):

@@ -25,10 +25,10 @@ from clinic.models.scope import ScopedSession
 from clinic.models.store import Store
 from clinic.services import check_in_answers, handouts, invitations, packs, questionnaires
 from clinic.services.handout_lines import list_handed_out
-from clinic.web.app import create_app
 from clinic.web.database import open_records
 from config import Settings
 from tests import handout_factories as sheets
+from tests.apps import app_of
 from tests.browser import Browser
 from tests.cast import PASSWORD, Person
 from tests.check_in_factories import FORM, as_partner, in_days, make_check_in
@@ -266,8 +266,7 @@ def copied(house: House, folder: Path) -> House:
 
 @contextmanager
 def opened(house: House) -> Iterator[tuple[Flask, Store]]:
-    app = create_app(house.settings)
-    app.testing = True
+    app = app_of(house.settings)
     store = open_records(app)
     yield app, store
     store.engine.dispose()

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 
 from clinic.services import upkeep
-from clinic.web.app import create_app
 from clinic.web.database import open_records
 from config import Settings
+from tests.apps import app_of
 from tests.journeys import walk
 from tests.journeys.hands import FormHands, Hands
 from tests.postgres import fresh_database
@@ -20,9 +20,7 @@ def first_start(folder: Path, database_url: str) -> Flask:
     settings = Settings(folder / "data", folder / "key" / "master.key", database_url)
     place = upkeep.Place(settings.data_folder, settings.key_file, settings.database_url)
     upkeep.prepare_records(place).engine.dispose()
-    app = create_app(settings)
-    app.testing = True
-    return app
+    return app_of(settings)
 
 
 @pytest.fixture

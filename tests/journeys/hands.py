@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
+from lxml import etree
 from playwright.sync_api import Locator
 from playwright.sync_api import Page as Tab
 from werkzeug.datastructures import MultiDict
@@ -63,6 +64,11 @@ class _OpenPage(Page):
 
     def form(self) -> Tag:
         form = self.html.select_one("main form")
+        assert form is not None, f"no form on {self.title!r}: {self.text[:200]}"
+        return form
+
+    def fields(self) -> etree._Element:
+        form = self.tree.find(".//main//form")
         assert form is not None, f"no form on {self.title!r}: {self.text[:200]}"
         return form
 
@@ -160,7 +166,7 @@ class KeyboardHands:
         return Path(coming.value.path()).read_bytes()
 
     def html(self) -> BeautifulSoup:
-        return BeautifulSoup(self.tab.content(), "html5lib")
+        return BeautifulSoup(self.tab.content(), "lxml")
 
     def address(self) -> str:
         return self.tab.url.removeprefix(self.base)

@@ -8,6 +8,7 @@ import pytest
 
 from clinic.models.store import Store
 from clinic.services import upkeep
+from tests.conftest import settle
 from tests.postgres import fresh_database
 
 
@@ -31,9 +32,8 @@ def blanks(
         "postgresql": fresh_database(request.getfixturevalue("postgres")),
     }
     for url in made.values():
-        upkeep.prepare_records(
-            upkeep.Place(tmp_path_factory.mktemp("data"), key_file, url)
-        ).engine.dispose()
+        place = upkeep.Place(tmp_path_factory.mktemp("data"), key_file, url)
+        settle(upkeep.prepare_records(place))
     return made
 
 

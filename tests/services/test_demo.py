@@ -37,6 +37,7 @@ from clinic.services.demo.practice import SignIn, prepare_demo
 from clinic.services.errors import RefusedError
 from clinic.web.app import create_app
 from config import Settings
+from tests.conftest import settle
 from tests.factories import make_case
 from tests.postgres import fresh_database
 from tests.services.state import whole_state
@@ -89,7 +90,7 @@ def demos(tmp_path_factory, key_file, request):
     for url in made.values():
         store = upkeep.prepare_records(upkeep.Place(tmp_path_factory.mktemp("data"), key_file, url))
         prepare(store)
-        store.engine.dispose()
+        settle(store)
     return made
 
 

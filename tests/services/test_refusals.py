@@ -1,5 +1,6 @@
 """What a rule refuses, and that a refusal leaves everything as it was."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,7 @@ from clinic.domain.formulation import Bearing, Confidence
 from clinic.domain.goals import Attainment, GoalLayer
 from clinic.domain.invitations import Handing
 from clinic.domain.visibility import Layer
+from clinic.models.store import Store
 from clinic.services import (
     appointments,
     behaviours,
@@ -27,6 +29,8 @@ from clinic.services import (
 from clinic.services.errors import MissingError, RefusedError
 from tests import factories as made
 from tests import intake_factories as intake
+from tests.cast import Cast
+from tests.conftest import Grow, Template
 from tests.factories import TODAY, at_work, case_of
 from tests.services.answering import CONTENT
 from tests.services.state import whole_state
@@ -221,11 +225,24 @@ REFUSED = {
 }
 
 
+@pytest.fixture(scope="module")
+def templates(templates: Mapping[str, Template], grow: Grow) -> dict[str, Template]:
+    """Fill Ines's case once on each database: copying it takes a tenth of the time."""
+    return {
+        engine: replace(template, database_url=grow(template, fill)[0])
+        for engine, template in templates.items()
+    }
+
+
+def fill(store: Store, cast: Cast) -> None:
+    with at_work(store, cast["ines"]) as db:
+        made.fill_case(db, case_of(db, cast["ines"]))
+        intake.fill_intake(db, case_of(db, cast["ines"]))
+
+
 @pytest.mark.parametrize("act", REFUSED, ids=lambda act: act.__name__)
 def test_what_is_refused_leaves_everything_as_it_was(act, store, ines):
     with at_work(store, ines) as db:
-        made.fill_case(db, case_of(db, ines))
-        intake.fill_intake(db, case_of(db, ines))
         before = whole_state(db)
     kind, field = REFUSED[act]
     with at_work(store, ines) as db:

@@ -1,49 +1,49 @@
 """Filling in any form without knowing it: as a person who answers everything, or nothing."""
 
-from bs4 import Tag
-
 from tests.browser import Page
 
 Typed = dict[str, str]
 #: Numbers that are years; the months beside them are of the same one.
 YEARS = {"since_year", "until_year"}
-TEXTS = "textarea[name], input[name]:not([type]), input[name][type=text]"
+TEXTS = ".//textarea[@name] | .//input[@name][not(@type) or @type='text']"
+NUMBERS = (
+    ".//input[@type='number' or @name='version']"
+    " | .//*[substring(@name, string-length(@name) - 5) = 'weight']"
+)
 
 
 def text_fields(page: Page) -> list[str]:
     """Name the fields of a form in which words can be typed."""
-    return [str(field["name"]) for field in page.form().select(TEXTS)]
+    return [field.attrib["name"] for field in page.fields().xpath(TEXTS)]
 
 
 def number_fields(page: Page) -> list[str]:
     """Name the fields of a form that ask for a number, the hidden version included."""
-    return [
-        str(field["name"])
-        for field in page.form().select("input[type=number], input[name=version], [name$=weight]")
-    ]
+    return [field.attrib["name"] for field in page.fields().xpath(NUMBERS)]
 
 
 def day_fields(page: Page) -> list[str]:
     """Name the fields of a form that ask for a day."""
-    return [str(field["name"]) for field in page.form().select("input[type=date]")]
+    return [field.attrib["name"] for field in page.fields().iterfind(".//input[@type='date']")]
 
 
 def choice_fields(page: Page) -> dict[str, list[str]]:
     """Give the answers that are offered, by the name of their field."""
     offered: dict[str, list[str]] = {}
-    for box in page.form().select("input[type=radio], input[type=checkbox]"):
-        offered.setdefault(str(box["name"]), []).append(str(box["value"]))
-    for option in page.form().select("select option"):
-        select = option.find_parent("select")
-        assert isinstance(select, Tag)
-        offered.setdefault(str(select["name"]), []).append(str(option["value"]))
+    for box in page.fields().xpath(".//input[@type='radio' or @type='checkbox']"):
+        offered.setdefault(box.attrib["name"], []).append(box.attrib["value"])
+    for select in page.fields().iterfind(".//select"):
+        values = [option.attrib["value"] for option in select.iterfind(".//option")]
+        offered.setdefault(select.attrib["name"], []).extend(values)
     return offered
 
 
 def emptied(page: Page) -> Typed:
     """Answer nothing, as far as a form lets one: texts blank, nothing chosen."""
     fields = [*text_fields(page), *number_fields(page), *day_fields(page)]
-    secrets = [str(field["name"]) for field in page.form().select("input[type=password]")]
+    secrets = [
+        field.attrib["name"] for field in page.fields().iterfind(".//input[@type='password']")
+    ]
     return dict.fromkeys([*fields, *secrets], "")
 
 

@@ -4,36 +4,36 @@ import datetime as dt
 
 import pytest
 import time_machine
-from bs4 import Tag
 from flask import Flask
+from lxml import etree
 
 from clinic.models.accounts import Clinician
 from clinic.services import browsers
 from clinic.web.database import open_records
-from tests.browser import Browser, Page, form_values
+from tests.browser import Browser, Page
 from tests.cast import PASSWORD, Person
+from tests.markup import form_values
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 #: Of each form at a pause. Of each form that was sent too late a third, as the password is tested.
 ROUNDS, LATE_ROUNDS = 100, 34
 
 
-def form_of(page: Page, action: str) -> Tag:
+def form_of(page: Page, action: str) -> etree._Element:
     """Find one form of a page by where it is posted to; on its own page it says nothing."""
-    form = page.html.select_one(f'main form[action="{action}"]') or page.form()
-    assert isinstance(form, Tag)
-    return form
+    form = page.tree.find(f'.//main//form[@action="{action}"]')
+    return page.fields() if form is None else form
 
 
 def keep(browser: Browser, page: Page, action: str, typed: dict[str, str]) -> None:
     """Keep what stands in one form of a page, as its script does at a pause."""
     form = form_of(page, action)
     data = {**dict(form_values(form)), **typed}
-    mark = form.select_one("input[data-draft]")
+    mark = form.find(".//input[@data-draft]")
     assert mark is not None, action
     headers = {"X-CSRFToken": data.pop("csrf_token")}
     sent = browser.client.post(
-        str(mark["data-draft"]), query_string={"path": action}, data=data, headers=headers
+        mark.attrib["data-draft"], query_string={"path": action}, data=data, headers=headers
     )
     assert sent.status_code == 200
 
@@ -88,5 +88,5 @@ def test_what_was_sent_too_late_is_there_after_signing_in(app, browser, ines, fo
             access = {"email": ines.email, "password": PASSWORD}
             again = browser.send("/sign-in", late, access)
             assert again.title.startswith("Your words are still here"), turn
-            held = dict(form_values(again.form()))
+            held = dict(form_values(again.fields()))
             assert {name: held[name] for name in typed} == typed, turn

@@ -12,6 +12,7 @@ from clinic.services import evidence, formulation, readings
 from tests import factories as made
 from tests.browser import Browser, Page
 from tests.cast import PASSWORD
+from tests.conftest import ENGINES
 from tests.factories import at_work, case_of
 from tests.web.page import check_page
 
@@ -239,6 +240,7 @@ def test_two_tabs_with_a_reaction_lose_neither(browser, url, ines):
     assert browser.open(where).values()["words"] == "one\ntwo\nthree"
 
 
+@pytest.mark.parametrize("engine_name", ENGINES, indirect=True)
 def test_two_clinicians_who_save_at_the_same_moment_lose_no_word(app, ines, full):
     """A few rounds through the pages; tests/services has two hundred."""
     where = f"/cases/{full['case_ref']}/roll-up"
