@@ -11,8 +11,8 @@ from tests.journeys.hands import FormHands
 
 #: Pages that are only a way elsewhere, not HTML, or not to be looked at when signed in.
 NOT_PAGES = {"static", "assets.stylesheet", "worksheets.print_again", "room.print_blank"}
-#: A file for a calendar.
-NOT_PAGES |= {"check_ins.calendar_file"}
+#: A file for a calendar, and paper.
+NOT_PAGES |= {"check_ins.calendar_file", "worksheets.print_blank"}
 
 
 def fill(app: Flask) -> dict[str, str]:

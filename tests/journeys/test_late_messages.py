@@ -5,8 +5,8 @@ from math import sqrt
 
 from tests import pdf_reader
 from tests.journeys import late_messages as story
-from tests.journeys import walk
-from tests.journeys.hands import Hands, text
+from tests.journeys import on_paper, walk
+from tests.journeys.hands import FormHands, Hands, text
 
 OUR_GOALS, OKAY = "w13", "w02"
 PAPERS = {"A4": {(595, 842)}, "US Letter": {(612, 792)}}
@@ -27,7 +27,7 @@ def score_by_hand(levels: list[int], weights: list[int]) -> float:
     return 50 + 10 * weighted / sqrt(spread)
 
 
-def test_the_late_messages_from_first_visit_to_printed_sheets(hands: Hands) -> None:
+def test_the_late_messages_from_first_visit_to_printed_sheets(hands: FormHands) -> None:
     story.tell_first_half(hands)
     check_symptom_layer(hands)
     check_issue_layer(hands)
@@ -38,6 +38,8 @@ def test_the_late_messages_from_first_visit_to_printed_sheets(hands: Hands) -> N
     check_readings(hands)
     check_sheets(hands)
     check_blank_sheets(hands)
+    walk.go(hands, "Overview")
+    on_paper.check_every_sheet(hands, hands.address())
 
 
 def check_symptom_layer(hands: Hands) -> None:

@@ -4,13 +4,13 @@ import pytest
 from bs4 import Tag
 
 from clinic.web.filters import signed
+from tests.journeys import on_paper, walk
 from tests.journeys import the_app as story
-from tests.journeys import walk
-from tests.journeys.hands import Hands, problems, text
+from tests.journeys.hands import FormHands, Hands, problems, text
 
 
 @pytest.fixture
-def hands(hands: Hands) -> Hands:
+def hands(hands: FormHands) -> FormHands:
     """Ines's hands, with the symptom layer of Dev and Noor written down."""
     walk.open_case(hands, story.NAMES, "No secrets")
     story.see(hands)
@@ -18,7 +18,7 @@ def hands(hands: Hands) -> Hands:
     return hands
 
 
-def test_high_confidence_waits_for_a_second_explanation(hands: Hands) -> None:
+def test_high_confidence_waits_for_a_second_explanation(hands: FormHands) -> None:
     story.explain(hands, "H7")
     walk.roll_up(hands, story.READING)
     hands.press("Save this reading")
@@ -36,6 +36,7 @@ def test_high_confidence_waits_for_a_second_explanation(hands: Hands) -> None:
     walk.send(hands, "Save this reading")
     walk.go(hands, "Overview")
     assert "Issue itself leading, high confidence" in text(hands)
+    on_paper.check_every_sheet(hands, hands.address())
 
 
 def check_order(hands: Hands) -> None:

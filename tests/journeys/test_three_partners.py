@@ -3,8 +3,8 @@
 from flask import Flask
 
 from tests import pdf_reader
+from tests.journeys import on_paper, walk
 from tests.journeys import three_partners as story
-from tests.journeys import walk
 from tests.journeys.filled import linked_pages
 from tests.journeys.hands import FormHands, text
 from tests.journeys.test_late_messages import score_by_hand
@@ -20,6 +20,7 @@ def test_three_partners_go_through_the_room_and_nothing_calls_them_two(
     case = tell(hands)
     check_numbers(hands)
     check_paper(hands)
+    on_paper.check_every_sheet(hands, case)
     check_no_page_says_that_they_are_two(empty_app, hands, case)
 
 

@@ -3,14 +3,16 @@
 from bs4 import Tag
 from flask import Flask
 
-from tests.journeys import partners, walk
+from tests.journeys import on_paper, partners, walk
 from tests.journeys import two_maps as story
 from tests.journeys.controls import said
-from tests.journeys.hands import Hands, text
+from tests.journeys.hands import FormHands, Hands, text
 from tests.vignette_answers import TWO_MAPS
 
 
-def test_two_maps_end_as_an_agreement_that_was_never_made(empty_app: Flask, hands: Hands) -> None:
+def test_two_maps_end_as_an_agreement_that_was_never_made(
+    empty_app: Flask, hands: FormHands
+) -> None:
     walk.open_case(hands, story.NAMES, "Limited secrets")
     partners.plan(hands, TWO_MAPS)
     for name in story.NAMES:
@@ -23,6 +25,8 @@ def test_two_maps_end_as_an_agreement_that_was_never_made(empty_app: Flask, hand
     walk.roll_up(hands, story.READING)
     walk.send(hands, "Save this reading")
     check_reading(hands)
+    walk.go(hands, "Overview")
+    on_paper.check_every_sheet(hands, hands.address())
 
 
 def check_what_the_answers_propose(hands: Hands) -> None:

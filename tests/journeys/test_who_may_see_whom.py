@@ -8,11 +8,13 @@ from clinic.domain.guard import NOT_OPEN
 from tests.browser import Browser
 from tests.intake import people
 from tests.intake.looks import MOMENT, Seen, differing, note
+from tests.journeys import on_paper, partners, walk
 from tests.journeys import ordinary_life as story
-from tests.journeys import partners, walk
 from tests.journeys.hands import FormHands, text
 from tests.vignette_answers import ORDINARY_LIFE
 
+#: Sheets that stay shut while somebody may be afraid.
+SHUT = frozenset({"t01", "t02", "w05", "w07", "w08", "w10"})
 SECRETS = (story.ELENA_ALONE, "stopped seeing friends", "afraid", "fear")
 
 
@@ -46,6 +48,7 @@ def test_fear_leads_to_the_safety_track_and_viktor_s_side_stays_as_it_was(
     people.send_off(phones["Viktor"])
     check_what_is_shut(hands, case)
     check_reading(hands)
+    on_paper.check_every_sheet(hands, case, SHUT)
 
 
 def viktor_s(app: Flask, link: str, phone: Browser) -> Seen:
