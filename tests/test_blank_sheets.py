@@ -122,11 +122,15 @@ def said(worksheet: Worksheet) -> Iterator[str]:
     """What a blank sheet says, from its title to its last question."""
     yield from (worksheet.title, worksheet.purpose, STOP, worksheet.name_label)
     for section in worksheet.sections:
-        # What comes with its headings is left out of a blank sheet, and so is its section.
-        blocks = [block for block in section.blocks if block.kind != "matrix"]
+        # What stands there only when filled in is left out of a blank sheet, and so is its section.
+        blocks = [block for block in section.blocks if not comes_with_its_words(block)]
         for _ in range(section.blank if section.repeat and blocks else 1):
             yield from (section.title,) * bool(blocks)
             yield from (words for block in blocks for words in words_of(block) if words)
+
+
+def comes_with_its_words(block: Block) -> bool:
+    return block.kind == "matrix" or getattr(block, "count", 1) == 0
 
 
 def words_of(block: Block) -> Iterator[str]:

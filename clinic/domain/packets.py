@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum, unique
 
+from clinic.domain.print_pages import Head, PrintPage
 from clinic.domain.sheets import Footer
 from clinic.domain.worksheets import SheetAudience, TypeSize, Worksheet
 
@@ -99,16 +100,11 @@ class Entry:
         return str(self.first) if self.first == self.last else f"{self.first} to {self.last}"
 
 
-@dataclass(frozen=True, slots=True)
-class CoverHead:
-    """What the layout of a printed page asks of whatever it prints."""
-
-    title: str = TITLE
-    language: str = LANGUAGE
+HEAD = Head(TITLE, LANGUAGE)
 
 
 @dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(PrintPage):
     """The first page of a packet: everything its template draws, and nothing else.
 
     `name` is the reader's first name where the sheets hold it, "" leaves a line to write it on.
@@ -119,7 +115,7 @@ class Cover:
     entries: tuple[Entry, ...]
     footer: Footer
     size: TypeSize = TypeSize.NORMAL
-    worksheet: CoverHead = CoverHead()
+    worksheet: Head = HEAD
     purpose: str = PURPOSE
     heading: str = CONTENTS
     counted: str = COUNTED

@@ -13,15 +13,9 @@ from dataclasses import dataclass, field, replace
 from clinic.domain.blocks import Block, Lines, Rows
 from clinic.domain.drawn import DrawnBlock, text_height
 from clinic.domain.issue_map import IssueMap
+from clinic.domain.print_pages import PrintPage
 from clinic.domain.said import mark, say
-from clinic.domain.scripts import (
-    Direction,
-    direction_of_language,
-    held_together,
-    look,
-    most_marks,
-    printable,
-)
+from clinic.domain.scripts import most_marks, printable
 from clinic.domain.worksheets import NAME_FIELD, Section, TypeSize, Worksheet
 
 #: The longest text one field prints, in characters and in lines: what can be typed into one place,
@@ -179,7 +173,7 @@ class DrawnSection:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(PrintPage):
     """The page model: everything the template draws, and nothing else.
 
     A `fillable` one is drawn with fields in place of room to write; what is written on paper is
@@ -197,19 +191,6 @@ class Sheet:
         """Give what is written in the places of the sheet, by their names."""
         drawn = (block for section in self.sections for block in section.blocks)
         return dict(value for block in (self.name, *drawn) for value in block.values())
-
-    @property
-    def direction(self) -> Direction:
-        """Which way the sheet is written, as its language is."""
-        return direction_of_language(self.worksheet.language)
-
-    def look(self, text: str) -> str:
-        """Return the classes of what a person wrote: what differs from the sheet's own letters."""
-        return look(text, self.direction)
-
-    def line(self, text: str) -> str:
-        """Return a line for the foot of a page: its numbers and its full stop stay in place."""
-        return held_together(text, self.direction)
 
     def keeps_whole(self, drawn: DrawnBlock) -> bool:
         """Tell whether a table fits a page, so that it is never split over two."""

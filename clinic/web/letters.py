@@ -4,12 +4,15 @@ Nothing in here says what it is about, and nobody is named (security.md T2).
 """
 
 import io
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import segno
 from flask import current_app, url_for
 
+from clinic.domain.print_pages import Head, PrintPage
 from clinic.domain.said import mark, say
+from clinic.domain.sheets import PAGE, Footer
 from clinic.domain.worksheets import Paper
 from clinic.pdf.printing import render
 from clinic.web.language import chosen, direction, translate
@@ -62,10 +65,18 @@ def qr_path(token: str) -> dict[str, object]:
     return {"width": width, "height": height, "path": path}
 
 
+@dataclass(frozen=True)
+class Slip(PrintPage):
+    """What the layout of a printed page needs of the slip."""
+
+    worksheet: Head
+    footer: Footer
+
+
 def slip(token: str) -> bytes:
     """Print the slip that is handed over in the room."""
     template = current_app.jinja_env.get_template("invitations/_slip.html")
-    sheet = {"worksheet": {"language": chosen(), "title": translate(SUBJECT)}, "footer": {}}
+    sheet = Slip(Head(translate(SUBJECT), chosen()), Footer("", stop="", page=translate(PAGE)))
     html = template.render(
         link=link_of(token), code=qr_path(token), sheet=sheet, direction=direction()
     )

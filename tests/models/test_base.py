@@ -21,9 +21,12 @@ from tests.factories import (
     make_new_steps,
     make_pair,
 )
+from tests.handout_factories import fill_handouts
 from tests.intake_factories import fill_intake, make_pack
 from tests.life_factories import fill_life
 from tests.note_factories import make_addition, make_note, sign
+from tests.packet_factories import make_packets
+from tests.print_factories import make_print
 from tests.safety_factories import fill_safety
 
 EAST = dt.timezone(dt.timedelta(hours=5, minutes=30))
@@ -86,6 +89,9 @@ def test_every_enum_column_of_every_table_holds_values_and_no_member_names(db, i
     fill_safety(db, case_of(db, ines))
     make_pack(db)
     fill_life(db, case_of(db, ines))
+    fill_handouts(db, case_of(db, ines))
+    make_print(db, case_of(db, ines))
+    make_packets(db, case_of(db, ines))
     make_new_steps(db, case_of(db, ines), make_pair(db, case_of(db, ines))[0])
     note = make_note(db, case_of(db, ines), make_appointment(db, case_of(db, ines)))
     make_addition(db, sign(db, case_of(db, ines), note))

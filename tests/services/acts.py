@@ -22,11 +22,10 @@ from clinic.services import (
 )
 from tests import factories as made
 from tests import intake_factories as intake
-from tests.handout_factories import make_handout
 from tests.print_factories import make_print
 from tests.services.accord_acts import ACCORD_ACTS, ACCORD_SAVES
 from tests.services.goal_acts import GOAL_ACTS, again_status
-from tests.services.handout_acts import HANDOUT_ACTS, again_outcome
+from tests.services.handout_acts import HANDOUT_ACTS, again_outcome, write_outcome
 from tests.services.intake_acts import INTAKE_ACTS
 from tests.services.life_acts import LIFE_ACTS, again_ending, again_move
 from tests.services.life_acts import move as move_phase
@@ -333,6 +332,6 @@ SAVES = {
     "safety plan": Save(add_plan, again_safety_plan),
     "appointment": Save(hold_appointment, again_appointment),
     **{name: Save(make, again) for name, (make, again) in ACCORD_SAVES.items()},
-    "outcome": Save(lambda db, case: make_handout(db, case).public_id, again_outcome),
+    "outcome": Save(write_outcome, again_outcome),
     "plan": Save(lambda db, case: intake.plan_intake(db, case).public_id, again_plan),
 }

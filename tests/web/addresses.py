@@ -43,6 +43,8 @@ Refs = Mapping[str, str]
 OF_PARTNERS = ("entry.", "questionnaires.")
 NO_PAGES = {"static", "assets.stylesheet", "check_ins.calendar_file", "worksheets.print_again"} | {
     "worksheets.preview",
+    "worksheets.print_blank",
+    "worksheets.picture",
     "packets.open_printed",
     "packets.open_part",
     "room.print_blank",

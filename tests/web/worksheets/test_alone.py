@@ -80,7 +80,7 @@ def test_preparing_one_asks_for_the_paper_and_no_reader(browser, url, sheet):
     page = browser.open(f"{url}/{sheet}")
     check_page(page)
     asked = {field["name"] for field in page.html.select("main input[name]:not([type=hidden])")}
-    assert asked - {"filled"} == {"paper", "size"}
+    assert asked - {"filled"} == {"paper", "size", "kind"}
 
 
 def test_the_formulation_holds_the_reading_and_every_explanation(browser, url):

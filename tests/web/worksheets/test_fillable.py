@@ -12,14 +12,15 @@ from tests.cast import PASSWORD
 from tests.services.answering import treating
 from tests.web.test_leaks import DAY
 from tests.web.worksheets.conftest import JONAS_S, MARA_S, SUMMARY
+from tests.web.worksheets.handing_out import print_out
 from tests.web.worksheets.test_non_interference import tell_something_else
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
 
-def get(browser, filled, sheet: str, **query: str):
-    asked = {"paper": "A4", "fill": "case", "reader": filled.refs["Mara"], "kind": "form", **query}
-    return browser.client.get(f"{filled.url}/{sheet}.pdf", query_string=asked)
+def get(browser, case, sheet: str, **query: str):
+    asked = {"reader": case.refs["Mara"], "kind": "form", **query}
+    return print_out(browser, case.url, sheet, **asked)
 
 
 def test_the_fields_hold_what_the_paper_would_and_may_be_left_empty(browser, filled, tmp_path):
@@ -29,8 +30,7 @@ def test_the_fields_hold_what_the_paper_would_and_may_be_left_empty(browser, fil
     read = " ".join(pdf_reader.pages(pdf))
     assert MARA_S not in read, "the page itself stays blank"
     assert form_reader.values(get(browser, filled, "w06").data)["1-2-1-1"].startswith(SUMMARY)
-    for blank in ({"fill": "blank"}, {"left_out": "shared_goals"}):
-        assert form_reader.values(get(browser, filled, "w14", **blank).data) == {}
+    assert form_reader.values(get(browser, filled, "w14", filled="").data) == {}
 
 
 def test_a_form_is_a_choice_and_paper_is_what_comes_without_one(browser, filled):

@@ -10,6 +10,7 @@ from tests.cast import Person
 from tests.hostile_pages import HOSTILE, SECRET, holds_secret, noticing
 from tests.services.answering import treating
 from tests.web.worksheets.conftest import Filled
+from tests.web.worksheets.handing_out import print_out
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
@@ -50,8 +51,7 @@ def test_markup_in_any_field_of_any_sheet_stays_text_and_reaches_nothing(
 ):
     words = {}
     for sheet in SHEETS:
-        query = {"paper": "A4", "fill": "case", "reader": filled.refs["Mara"]}
-        answer = browser.client.get(f"{filled.url}/{sheet}.pdf", query_string=query)
+        answer = print_out(browser, filled.url, sheet, reader=filled.refs["Mara"])
         assert answer.mimetype == "application/pdf", answer.get_data(as_text=True)
         assert not holds_secret(answer.data)
         words[sheet] = unspaced(" ".join(each.text for each in pdf_reader.elements(answer.data)))
