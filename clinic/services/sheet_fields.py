@@ -98,7 +98,8 @@ def _said_together(source: Source, *, place: str) -> Rows:
 
 
 def _goals(source: Source) -> tuple[Mapping[str, Rows], ...]:
-    own = _own_ratings(source.db, source.case, source.reader)
+    # A sheet of all of them has no ratings: each person's are their own.
+    own = _own_ratings(source.db, source.case, source.partner) if source.partner else {}
     return tuple(
         GoalRow(
             text=goal.wording,
@@ -157,4 +158,4 @@ GROUPS: Mapping[str, Callable[[Source], tuple[Mapping[str, Rows], ...]]] = Mappi
 )
 
 #: Fields that are about the reader, so that a sheet needs one.
-OF_A_READER = frozenset({NAME_FIELD, "own_goals", "openness_goals"})
+OF_A_READER = frozenset({NAME_FIELD, "own_goals", "openness_goals", "goals.ratings"})
