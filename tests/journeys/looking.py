@@ -100,6 +100,11 @@ def too_small(tab: Tab) -> list[str]:
     return list(tab.evaluate(TOO_SMALL, SMALLEST_TARGET))
 
 
+def settle(tab: Tab) -> None:
+    """Wait until the page shows what it fetches by itself, such as the pages of a sheet."""
+    tab.wait_for_function("() => !document.querySelector('.sheet-pages:not([data-digest])')")
+
+
 def reachable(tab: Tab) -> list[str]:
     """Number every control of the page, and list the numbers in order."""
     return list(tab.evaluate(REACHABLE))

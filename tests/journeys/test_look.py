@@ -155,6 +155,7 @@ def test_tab_reaches_every_control_in_order_and_shows_where_it_is(
 ) -> None:
     for name in ("goals.list_set", "behaviours.record", "worksheets.prepare"):
         tab.goto(address + pages[name])
+        looking.settle(tab)
         places = looking.reachable(tab)
         stops = list(looking.tabbed_through(tab, len(places)))
         assert [stop["place"] for stop in stops] == places, name

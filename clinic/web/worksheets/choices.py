@@ -62,7 +62,7 @@ def left_empty(choices: Mapping[str, Choice]) -> Mapping[Sequence[str], Sequence
 
 def _in_few_words(worksheet: Worksheet, filled: SheetFill, name: str) -> str:
     rows = _without_headings(_blocks(worksheet).get(name), filled.given(name))
-    told = (" · ".join(" ".join(cell.split()) for cell in row if cell) for row in rows)
+    told = (" · ".join(" ".join(cell.split()).rstrip(".") for cell in row if cell) for row in rows)
     # Several goals are often looked at on the same day.
     text = "; ".join(dict.fromkeys(told))
     return text if len(text) <= FEW_LETTERS else text[: FEW_LETTERS - 1].rstrip() + "…"
