@@ -1,7 +1,8 @@
 """Whether other pages stay quick while four people print. `python -m bench.crowd`.
 
 A person opens the caseload twenty times a second, now while nobody prints and now while four others
-print one sheet after another, each sheet a new one; on both databases. Times are of the server.
+look at one sheet after another as it will print, each sheet a new one, laid out and drawn; on both
+databases. Times are of the server.
 """
 
 import http.client
@@ -39,7 +40,7 @@ def prepare(place: upkeep.Place) -> tuple[str, str]:
         for number in range(CASES - 1):
             made.make_case(db, f"Partner {number}", f"Other {number}")
     store.engine.dispose()
-    return person.email, f"/cases/{person.case_ref}/worksheets/w02.pdf?reader={reader}"
+    return person.email, f"/cases/{person.case_ref}/worksheets/w02/pages/1.png?reader={reader}"
 
 
 def sheets(url: str) -> Iterator[str]:
@@ -50,7 +51,7 @@ def sheets(url: str) -> Iterator[str]:
     chance = random.Random(time.perf_counter_ns())  # noqa: S311
     while True:
         chosen = chance.sample(behaviours, BEHAVIOURS)
-        query = {"paper": "A4", "size": "normal", "fill": "blank", "behaviours": chosen}
+        query = {"paper": "A4", "size": "normal", "behaviours": chosen}
         yield f"{url}&{urlencode(query, doseq=True)}"
 
 
@@ -63,7 +64,7 @@ def printing(url: str, cookie: str) -> Iterator[list[int]]:
         connection, addresses = http.client.HTTPConnection("127.0.0.1", PORTS[0]), sheets(url)
         while not done.is_set():
             sheet = ask(connection, next(addresses), cookie)
-            assert sheet.startswith(b"%PDF"), sheet[:2000]
+            assert sheet.startswith(b"\x89PNG"), sheet[:2000]
             sizes.append(len(sheet))
 
     people = [threading.Thread(target=print_on) for _ in range(PEOPLE)]
