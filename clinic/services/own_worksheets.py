@@ -4,20 +4,26 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from clinic.content.loader import ContentError
 from clinic.content.worksheets_loader import load_worksheet, load_worksheets
-from clinic.domain.sheets import GoalRow
+from clinic.domain.visibility import Layer
 from clinic.domain.worksheets import NAME_FIELD, SheetAudience, Worksheet
-from clinic.services.sheet_fields import FIELDS, GROUPS, OF_A_READER
+from clinic.services.sheet_fields import OF_A_READER
 
 #: The names of own files: no sheet of ours is ever called so.
 OWN_KEY = re.compile(r"p[0-9]{2}")
 
-#: The fields of one entry of each group.
-IN_GROUP: Mapping[str, frozenset[str]] = MappingProxyType(
-    {"goals": frozenset(GoalRow("").fields())}
-)
+
+class _Uses(NamedTuple):
+    """How our sheets use one field: in which pieces, and as facts of which layers.
+
+    Another piece would cut it. Another layer would let it onto a sheet for others to read.
+    """
+
+    kinds: set[str]
+    layers: set[Layer]
 
 
 def load_all(folder: Path) -> Mapping[str, Worksheet]:
@@ -25,8 +31,8 @@ def load_all(folder: Path) -> Mapping[str, Worksheet]:
 
     An own sheet is a file called p01.toml to p99.toml, written as ours are; a folder that is not
     there holds none. Raises ContentError that names every fault of every own file at once: besides
-    what the loader refuses, a field that no case has, a field in a piece that cannot draw it, and
-    a reader's field on a sheet that has no single reader.
+    what the loader refuses, a field that none of our sheets has, one in a piece that cannot draw it
+    or in another layer than its own, and a reader's field on a sheet that has no single reader.
     """
     ours, own = load_worksheets(), dict[str, Worksheet]()
     faults: list[str] = []
@@ -44,32 +50,26 @@ def _load(path: Path, ours: Mapping[str, Worksheet]) -> Worksheet:
     if not OWN_KEY.fullmatch(path.stem):
         raise ContentError([f"{path.name}: call your own worksheets p01.toml to p99.toml"])
     sheet = load_worksheet(path)
-    if faults := [f"{path.name}: {fault}" for fault in _faults(sheet, _drawn_by(ours))]:
+    if faults := [f"{path.name}: {fault}" for fault in _faults(sheet, _uses(ours))]:
         raise ContentError(faults)
     return sheet
 
 
-def _faults(sheet: Worksheet, drawn_by: Mapping[str, frozenset[str]]) -> Iterator[str]:
+def _faults(sheet: Worksheet, uses: Mapping[str, _Uses]) -> Iterator[str]:
     if sheet.prefill and sheet.audience is SheetAudience.THERAPIST:
         yield "prefill: your own sheet for the therapist alone stays blank"
         return
     for name, kind in _places(sheet).items():
-        if not _is_known(name):
-            yield f"prefill.{name}: no case has such a field; there are {_known_names()}"
-        elif kind not in drawn_by.get(name, ()):
-            yield f"prefill.{name}: only this piece draws it: {', '.join(sorted(drawn_by[name]))}"
+        known = uses.get(name)
+        if known is None:
+            yield f"prefill.{name}: no case has such a field; there are {', '.join(sorted(uses))}"
+        elif kind not in known.kinds:
+            yield f"prefill.{name}: only this piece draws it: {', '.join(sorted(known.kinds))}"
+        elif sheet.prefill[name] not in known.layers:
+            layers = ", ".join(sorted(known.layers))
+            yield f"prefill.{name}: whoever the sheet is for, these facts are {layers}"
         elif name in OF_A_READER and not (sheet.has_one_reader or sheet.whose):
             yield f"prefill.{name}: this sheet is nobody's own, so say with “whose” who is meant"
-
-
-def _is_known(name: str) -> bool:
-    group, dot, inner = name.partition(".")
-    return inner in IN_GROUP[group] if dot and group in GROUPS else name in FIELDS
-
-
-def _known_names() -> str:
-    inner = (f"{group}.{name}" for group in GROUPS for name in IN_GROUP[group])
-    return ", ".join(sorted({*FIELDS, *inner}))
 
 
 def _places(sheet: Worksheet) -> Mapping[str, str]:
@@ -80,10 +80,14 @@ def _places(sheet: Worksheet) -> Mapping[str, str]:
     return {**head, **{name: block.kind for name, block in zip(names, blocks, strict=True)}}
 
 
-def _drawn_by(ours: Mapping[str, Worksheet]) -> Mapping[str, frozenset[str]]:
-    """Say which pieces can draw each field: those in which one of our sheets shows it."""
-    found: dict[str, set[str]] = {name: set() for name in FIELDS}
+def _uses(ours: Mapping[str, Worksheet]) -> Mapping[str, _Uses]:
+    """Say of every field how our sheets use it, those for the therapist alone left out."""
+    found: dict[str, _Uses] = {}
     for sheet in ours.values():
+        if sheet.audience is SheetAudience.THERAPIST:
+            continue
         for name, kind in _places(sheet).items():
-            found.setdefault(name, set()).add(kind)
-    return {name: frozenset(kinds) for name, kinds in found.items()}
+            uses = found.setdefault(name, _Uses(set(), set()))
+            uses.kinds.add(kind)
+            uses.layers.add(sheet.prefill[name])
+    return found

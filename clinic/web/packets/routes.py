@@ -16,7 +16,7 @@ from clinic.services.packet_work import NotPrintableError
 from clinic.services.rows import Case
 from clinic.services.sheet_prints import Item, Printed
 from clinic.web.contents import reviewed
-from clinic.web.database import get_db
+from clinic.web.database import get_db, let_others_write
 from clinic.web.errors import Words, error_page
 from clinic.web.packet_filling import Look, fill_packet
 from clinic.web.packet_printing import as_answer, print_packet
@@ -82,7 +82,7 @@ def _printed(packet: Packet, form: SheetsForm) -> ResponseReturnValue:
     look = Look(form.chosen_paper, form.chosen_size, desk.clinician.practice.resource_line)
     filled = fill_packet(desk, packet, look, blank=form.is_blank)
     # Nobody who writes should wait for a press.
-    get_db().rollback()
+    let_others_write()
     pdf = print_packet(filled, _nobody_waits, AT_ONCE)
     printed = Printed(filled.items, packet.audience, packet.reader, look.paper, look.size)
     row = packets.keep_printed(get_db(), find_case(packet.case_ref), printed, pdf)

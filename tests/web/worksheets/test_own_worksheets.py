@@ -6,47 +6,17 @@ import pytest
 
 from clinic.services.own_worksheets import load_all
 from tests import pdf_reader
+from tests.own_sheet import GOALS
 from tests.web.worksheets.conftest import JONAS_S, MARA_S, SHEETS
 from tests.web.worksheets.handing_out import print_out
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
-OWN = """
-title = "Our Sunday"
-version = 1
-language = "en-GB"
-licence = "Ours"
-source = "Harbour Practice"
-purpose = "To plan one quiet day."
-audience = "couple"
-phase = "P4"
-name_label = "Our names"
-never = ["anything said in private"]
-
-[prefill]
-"goals.text" = "shared"
-
-[[sections]]
-title = "A step for goal"
-repeat = "goals"
-
-[[sections.blocks]]
-kind = "lines"
-field = "text"
-label = "What we want"
-count = 2
-
-[[sections.blocks]]
-kind = "box"
-label = "What we do about it on Sunday"
-count = 4
-"""
-
 
 @pytest.fixture
 def own(app, tmp_path, monkeypatch):
     """The practice has put a file into its folder and started again."""
-    (tmp_path / "p01.toml").write_text(OWN, encoding="utf-8")
+    (tmp_path / "p01.toml").write_text(GOALS, encoding="utf-8")
     known = replace(app.extensions["contents"], worksheets=load_all(tmp_path))
     monkeypatch.setitem(app.extensions, "contents", known)
 
